@@ -1,0 +1,23 @@
+"""The physiology that the chapters compute: pure functions over numpy and scipy.
+
+One module a topic. Parameters are frozen dataclasses whose fields carry unit and source; functions
+take and return arrays and broadcast over them, so a slider's whole range is one call. Nothing here
+reads a file, draws a figure or knows of the book.
+
+==========================  ====================================================================
+``motoneuron``              two compartments, persistent inward current, spikes on a fixed step
+``cramp_threshold``         ramp, pulse and stimulus-train protocols; threshold frequency
+``membrane``                Nernst and Goldman-Hodgkin-Katz potentials
+``axon``                    Hodgkin-Huxley membrane with a calcium-like shift of its gates
+``muscle_force``            force from stimulation rate (Ding, Wexler, Binder-Macleod)
+``excitation_contraction``  calcium store, pump, troponin, cross-bridges and a Hill element
+``paired_experiment``       intervals, power and detectable effect of a paired experiment
+``coronary``                stenosis in series with an autoregulating bed; the geometric lever
+``smooth_muscle``           latch-bridge of Hai and Murphy
+``slow_wave``               store-and-voltage oscillators of gastric and lymphatic muscle
+``diagnostics``             Bayes and likelihood ratios
+``attribution``             attributable fraction, nocebo ratio, E-value
+``meta_analysis``           fixed and random effects, intervals, heterogeneity
+``benchmarks``              published values beside ours: what the tests and the book's table use
+==========================  ====================================================================
+"""

@@ -1,0 +1,159 @@
+"""Protocols on the motoneuron model, and the threshold frequency of a cramp-like state.
+
+A train of Ia volleys is followed by three seconds of watching; the smallest whole frequency after
+which the cell still fires more than 2.5 s later is the model's threshold frequency. It is an
+analogue: the absolute value depends on a fibre count that nobody has measured for a cramp.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from physiology.motoneuron_pool import Pool
+from physiology.quantities import above, whole, within
+
+_REST, _WATCH, _SUSTAINED = 500.0, 3000.0, 2500.0
+# A cell without any pulse, somatic or dendritic, for this long has lost its plateau: potassium
+# activation (40 ms) has gone by then and calcium activation (71 ms) only falls.
+_SILENCE, _LOOK, _CANDIDATES = 150.0, 300.0, 8
+
+
+class RampResponse(NamedTuple):
+    """Answer to a current ramp: count, currents in nA at first and last spike, rate in Hz."""
+
+    spikes: int
+    recruitment: float
+    last_spike_current: float
+    peak_rate: float
+
+
+def ramp_response(gamma=0.3, step=0.05, peak=20.0, duration=10.0, cell=None):
+    """Inject 0 -> `peak` -> 0 nA over `duration` s into the soma of one cell.
+
+    Raises ``ValueError`` if the ramp evokes fewer than two spikes.
+    """
+    pool = Pool(gamma, step=step, cell=cell)
+    time = np.arange(round(duration * 1000 / step)) * step / 1000
+    current = peak * (1 - np.abs(2 * time / duration - 1))
+    times, _ = pool.run(duration * 1000, current).spike_times()
+    if times.size < 2:
+        raise ValueError(f"a peak of {peak:g} nA evokes fewer than two spikes: raise it")
+    first, last = np.interp(times[[0, -1]] / 1000, time, current)
+    return RampResponse(times.size, float(first), float(last), 1000 / np.diff(times).min())
+
+
+def rate_after_pulse(gamma, inhibition=0.0, current=5.0, step=0.025, cell=None):
+    """Return the rate (Hz) that outlasts a 1-s somatic pulse by 3 s; 0 where firing stops.
+
+    `gamma` and `inhibition` (µS) broadcast; the rate is the mean of the last five intervals.
+    """
+    gamma, inhibition = np.broadcast_arrays(gamma, inhibition)
+    pool = Pool(gamma.ravel(), inhibition.ravel(), step=step, cell=cell).run(_REST)
+    pool.run(1000.0, np.full(round(1000 / step), current)).run(_WATCH)
+    return _sustained_rate(pool, _REST + 1000.0 + _SUSTAINED).reshape(gamma.shape)
+
+
+def train_response(frequency, inhibition=0.06, gamma=0.3, fibres=54, train=2.0, step=0.025):
+    """Return spike times (s, from the start of the train) of one cell, and its rate after it (Hz)."""
+    pool = Pool(gamma, inhibition, fibres, step).run(_REST)
+    pool.schedule_volleys(*_volleys([frequency], train))
+    pool.run(train * 1000 + _WATCH)
+    rate = _sustained_rate(pool, _REST + train * 1000 + _SUSTAINED)
+    return pool.spike_times()[0] / 1000 - _REST / 1000, float(rate[0])
+
+
+def threshold_frequency(
+    inhibition, gamma=0.3, fibres=54, train=2.0, highest=60, stride=1, step=0.025, cell=None
+):
+    """Smallest whole frequency (Hz) of a train that leaves self-sustained firing.
+
+    Parameters
+    ----------
+    inhibition, gamma, fibres : array_like
+        Broadcast together: µS, strength of the inward current, count of Ia fibres.
+    train : float
+        Length of the train, s.
+    highest : int
+        Highest frequency tried, Hz.
+    stride : int
+        1 tries every frequency. More tries every `stride`-th, then those below the first success:
+        faster, and the same answer as long as success at one frequency means success above it.
+
+    Returns
+    -------
+    array
+        Shape of the broadcast inputs; ``inf`` where no frequency up to `highest` succeeds.
+    """
+    highest, stride = int(whole("highest", highest)), int(whole("stride", stride))
+    above("train", train, unit="s")
+    cells = np.broadcast_arrays(*(np.asarray(x, float) for x in (inhibition, gamma, fibres)))
+    shape = cells[0].shape
+    inhibition, gamma, fibres = (c.ravel() for c in cells)
+    rested = Pool(gamma, inhibition, fibres, step, cell).run(_REST)
+
+    ladder = np.arange(highest, 0, -stride)[::-1]
+    result = _first_success(rested, np.tile(ladder, (rested.size, 1)), train)
+    found = np.flatnonzero(np.isfinite(result))
+    if stride > 1 and found.size:
+        below = result[found, None] + np.arange(1 - stride, 0)
+        finer = _first_success(rested.take(found), below.astype(int), train)
+        result[found] = np.minimum(result[found], finer)
+    return result.reshape(shape)
+
+
+def _first_success(rested, frequencies, train):
+    """Try `frequencies` (cells, tries), ascending; non-positive ones are skipped."""
+    cells, tries = np.nonzero(frequencies > 0)
+    tried = frequencies[cells, tries]
+    pool = rested.take(cells)
+    pool.schedule_volleys(*_volleys(tried, train))
+    pool.run(train * 1000 + _LOOK)
+    alive = np.flatnonzero(_has_plateau(pool))
+
+    result = np.full(rested.size, np.inf)
+    while alive.size:
+        # Cells that will fall silent do so late near the threshold, so a few candidates of each
+        # owner are watched at a time: one by one takes many rounds, all at once many cells.
+        rank = np.arange(alive.size) - np.searchsorted(cells[alive], cells[alive])
+        candidates = alive[rank < _CANDIDATES]
+        survivors = candidates[_outlasts(pool.take(candidates))]
+        owners, first = np.unique(cells[survivors], return_index=True)
+        result[owners] = tried[survivors[first]]
+        alive = np.setdiff1d(alive[~np.isin(cells[alive], owners)], candidates)
+    return result
+
+
+def _has_plateau(pool):
+    return (pool.clock - pool.active) * pool.step < _SILENCE
+
+
+def _outlasts(pool):
+    """Tell which cells still fire more than 2.5 s after the train; the pool is `_LOOK` past it."""
+    origin = np.arange(pool.size)
+    result = np.zeros(pool.size, bool)
+    since = pool.clock * pool.step - _LOOK + _SUSTAINED
+    for _ in range(round(_WATCH / _LOOK) - 1):
+        pool.run(_LOOK)
+        times, cells = pool.spike_times()
+        result[origin[cells[times > since]]] = True
+        plateau = np.flatnonzero(_has_plateau(pool))
+        origin, pool = origin[plateau], pool.take(plateau)
+    return result
+
+
+def _volleys(frequencies, train):
+    """Times (ms) and cell indices of the volleys of regular trains, one frequency a cell."""
+    within("frequency", frequencies, 1e-3, 1000, "Hz")
+    counts = np.ceil(np.asarray(frequencies) * train - 1e-9).astype(int)
+    cells = np.repeat(np.arange(counts.size), counts)
+    order = np.concatenate([np.arange(n) for n in counts])
+    return 1000 * order / np.asarray(frequencies)[cells], cells
+
+
+def _sustained_rate(pool, since):
+    times, cells = pool.spike_times()
+    rates = np.zeros(pool.size)
+    for cell in np.unique(cells[times > since]):
+        own = times[cells == cell]
+        rates[cell] = 1000 / np.diff(own)[-5:].mean()
+    return rates
