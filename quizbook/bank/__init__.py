@@ -1,0 +1,1 @@
+"""The bank of questions: read strictly, judged whole, kept as frozen data."""

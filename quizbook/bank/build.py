@@ -1,0 +1,66 @@
+"""Turn shaped YAML data into the model. The data has passed `shape`; nothing is checked here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import model
+from .source import Map, line_at
+from .text import parse
+
+_TEXTS = {"why", "text", "left", "right", "stem", "point", "reason", "title"}
+
+
+def item(data: Map, chapter: str, file: str) -> model.Item:
+    """Build one question of any type."""
+    return _ITEM_PARTS[data["type"]][0](
+        chapter=chapter, file=file, line=line_at(data, ["id"]), **_fields(data, data["type"])
+    )
+
+
+def case(data: Map, chapter: str, file: str) -> model.Case:
+    """Build one unfolding case."""
+    steps = tuple(
+        model.CaseStep(text=parse(step["text"]), items=tuple(step["items"]))
+        for step in data["steps"]
+    )
+    line = line_at(data, ["id"])
+    title = parse(data["title"])
+    return model.Case(
+        id=data["id"], title=title, steps=steps, chapter=chapter, file=file, line=line
+    )
+
+
+def _fields(data: Map, kind: str) -> dict[str, Any]:
+    parts = _ITEM_PARTS[kind][1]
+    return {key: _value(key, value, parts) for key, value in data.items()}
+
+
+def _value(key: str, value: Any, parts: dict[str, type[model.Reason]]) -> Any:
+    if key in parts:
+        if isinstance(value, list):
+            return tuple(_part(parts[key], row) for row in value)
+        return _part(parts[key], value)
+    if key == "references":
+        return tuple(value)
+    if key == "extra":
+        return tuple(parse(text) for text in value)
+    if key == "allow":
+        return tuple((rule, parse(reason)) for rule, reason in value.items())
+    return parse(value) if key in _TEXTS else value
+
+
+def _part(kind: type[model.Reason], row: Map) -> model.Reason:
+    fields = {key: _value(key, value, {}) for key, value in row.items() if key != "accept"}
+    if "accept" in row:
+        fields["accept"] = tuple((unit["unit"], unit["factor"]) for unit in row["accept"])
+    return kind(**fields)
+
+
+_ITEM_PARTS: dict[str, tuple[type[model.Item], dict[str, type[model.Reason]]]] = {
+    "single": (model.Choice, {"options": model.Option}),
+    "multiple": (model.Choice, {"options": model.Option}),
+    "numeric": (model.Numeric, {"answer": model.Answer, "errors": model.Slip}),
+    "match": (model.Match, {"pairs": model.Pair}),
+    "order": (model.Order, {"steps": model.Step}),
+}

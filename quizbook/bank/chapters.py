@@ -1,0 +1,170 @@
+"""What a chapter says of itself: its front matter, and the questions its cells show."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from . import shape
+from .problems import BankError, Problem
+from .source import line_at, read_text, read_yaml
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.S | re.M)
+_OPTION = re.compile(r"\s*:[\w-]+:.*")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell: its source without options, and the line its source begins on."""
+
+    source: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Use:
+    """One `quiz("...")`, in a chapter, on a line."""
+
+    item: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Chapter:
+    name: str
+    file: str
+    objectives: dict[str, str]
+    uses: tuple[Use, ...]
+    data: tuple[str, ...]
+    imports: frozenset[str]
+    review: dict[str, str] = field(default_factory=dict)
+
+
+def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
+    """Read one chapter; gives it (or None if nothing can be read) and all its problems."""
+    name = Path(file).stem
+    try:
+        text = read_text(root / file, file)
+        front = _front_matter(text, file)
+    except BankError as error:
+        return None, error.problems
+    found = list(shape.problems(front, "chapter.schema", file, name))
+    if not found:
+        found += _judge(front, root, file, name)
+    code = cells(text)
+    if code and "kernelspec" not in front:
+        message = "has code cells but no jupytext and kernelspec in its front matter; add them"
+        found.append(Problem(file, 2, name, message))
+    uses, imports, faults = _read_cells(code, file, name)
+    chapter = Chapter(
+        name=name,
+        file=file,
+        objectives=_objectives(front),
+        uses=tuple(uses),
+        data=tuple(d for d in _listed(front, "data") if isinstance(d, str)),
+        imports=frozenset(imports),
+        review=dict(front["review"]) if isinstance(front.get("review"), dict) else {},
+    )
+    return chapter, found + faults
+
+
+def cells(text: str) -> list[Cell]:
+    """Find the code cells of a MyST notebook, in order."""
+    front = _FRONT.match(text)
+    skipped = text.count("\n", 0, front.end()) if front else 0
+    body = text[front.end() :] if front else text
+    tokens = MarkdownIt("commonmark").parse(body)
+    fences = [t for t in tokens if t.type == "fence" and t.info.startswith("{code-cell}")]
+    return [_cell(t.content, t.map[0] + 2 + skipped) for t in fences]
+
+
+def _cell(content: str, line: int) -> Cell:
+    lines = content.splitlines()
+    start = 0
+    if lines and lines[0].strip() == "---":
+        start = next((n for n, row in enumerate(lines[1:], 2) if row.strip() == "---"), 0)
+    else:
+        while start < len(lines) and _OPTION.fullmatch(lines[start]):
+            start += 1
+    return Cell("\n".join(lines[start:]), line + start)
+
+
+def _front_matter(text: str, file: str) -> Any:
+    found = _FRONT.match(text)
+    if not found:
+        message = "has no front matter; begin the file with --- and see CONTRIBUTING"
+        raise BankError([Problem(file, 1, "file", message)])
+    front = read_yaml(found[1], file, first_line=2)
+    if not isinstance(front, dict):
+        raise BankError([Problem(file, 2, "file", "the front matter must be a block of keys")])
+    return front
+
+
+def _listed(front: dict[str, Any], key: str) -> list[Any]:
+    return front[key] if isinstance(front.get(key), list) else []
+
+
+def _objectives(front: dict[str, Any]) -> dict[str, str]:
+    rows = [row for row in _listed(front, "objectives") if isinstance(row, dict)]
+    return {row["id"]: row["text"] for row in rows if {"id", "text"} <= row.keys()}
+
+
+def _judge(front: dict[str, Any], root: Path, file: str, name: str) -> Iterator[Problem]:
+    for number, row in enumerate(_listed(front, "objectives"), 1):
+        if row["id"] != f"{name}.{number}":
+            line = line_at(front, ["objectives", number - 1, "id"])
+            wanted = f'"{name}.{number}"'
+            yield Problem(file, line, name, f'objective {number} is "{row["id"]}"; write {wanted}')
+    for number, path in enumerate(_listed(front, "data")):
+        if not (root / path).is_file():
+            line = line_at(front, ["data", number])
+            yield Problem(file, line, name, f"data names {path}, which is not there")
+
+
+def _read_cells(
+    found: list[Cell], file: str, name: str
+) -> tuple[list[Use], set[str], list[Problem]]:
+    uses: list[Use] = []
+    imports: set[str] = set()
+    faults: list[Problem] = []
+    for cell in found:
+        source = re.sub(r"^[ \t]*[%!].*$", "pass", cell.source, flags=re.M)
+        try:
+            tree = ast.parse(source)
+        except SyntaxError as error:
+            line = cell.line + (error.lineno or 1) - 1
+            faults.append(Problem(file, line, name, f"this cell is not Python: {error.msg}"))
+            continue
+        for node in ast.walk(tree):
+            imports |= _imported(node)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "quiz":
+                line = cell.line + node.lineno - 1
+                if _is_literal(node):
+                    uses.append(Use(node.args[0].value, line))
+                else:
+                    message = 'write the question\'s id out: quiz("some-item-id")'
+                    faults.append(Problem(file, line, name, message))
+    return uses, imports, faults
+
+
+def _is_literal(call: ast.Call) -> bool:
+    return (
+        len(call.args) == 1
+        and not call.keywords
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    )
+
+
+def _imported(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name.split(".")[0] for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return {node.module.split(".")[0]}
+    return set()

@@ -1,0 +1,209 @@
+"""Load a book's bank: every file's shape first, then the meaning of the whole.
+
+Nothing is coerced and nothing stops at the first fault: all problems come at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pybtex.database import parse_string
+from pybtex.exceptions import PybtexError
+
+from . import build, rules, shape
+from .chapters import Chapter, read_chapter
+from .model import Bank, Case, Item
+from .problems import BankError, Problem
+from .source import Map, line_at, read_text, read_yaml
+
+
+@dataclass
+class Book:
+    """Everything that `check` looks at together."""
+
+    root: Path
+    bank: Bank
+    chapters: dict[str, Chapter]
+    references: frozenset[str] | None
+    """Keys of references.bib; None where it cannot be read."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Find the book's root: the nearest folder upwards that has quizzes/book.yml.
+
+    Raises FileNotFoundError that says what was looked for.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "quizzes" / "book.yml").is_file():
+            return folder
+    raise FileNotFoundError(f"no quizzes/book.yml in {start} or above it: run this inside a book")
+
+
+def load_bank(root: Path) -> Bank:
+    """Load the questions alone; raises BankError if a file's shape or an id is wrong."""
+    return _load_bank(root, _stamp(root))
+
+
+@lru_cache(maxsize=4)
+def _load_bank(root: Path, stamp: tuple[tuple[str, int, int], ...]) -> Bank:
+    bank, problems = read_bank(root)
+    if problems:
+        raise BankError(problems)
+    return bank
+
+
+def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+    files = sorted((root / "quizzes").glob("*.y*ml"))
+    return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+
+
+def load_book(root: Path) -> Book:
+    """Load and judge bank, chapters and references together; `problems` lists every fault."""
+    bank, problems = read_bank(root)
+    keys, faults = _read_references(root)
+    problems += faults
+    chapters: dict[str, Chapter] = {}
+    for file in chapter_files(root):
+        chapter, faults = read_chapter(root, file)
+        problems += faults
+        if chapter:
+            chapters[chapter.name] = chapter
+    book = Book(root, bank, chapters, keys, problems)
+    book.problems += rules.judge(book)
+    return book
+
+
+def check(root: Path) -> Book:
+    """Load the book, or raise BankError with every problem of its sources."""
+    book = load_book(root)
+    if book.problems:
+        raise BankError(book.problems)
+    return book
+
+
+def chapter_files(root: Path) -> list[str]:
+    """List the notebooks of _toc.yml (or, without one, of chapters/) as paths from the root."""
+    toc = root / "_toc.yml"
+    if toc.is_file():
+        try:
+            names = _toc_names(yaml.safe_load(toc.read_text(encoding="utf-8")))
+        except (yaml.YAMLError, UnicodeDecodeError):
+            names = []
+        if names:
+            return [f"{name}.md" for name in names]
+    return sorted(str(path.relative_to(root)) for path in (root / "chapters").glob("*.md"))
+
+
+def _toc_names(node: object) -> list[str]:
+    if isinstance(node, list):
+        return [name for entry in node for name in _toc_names(entry)]
+    if not isinstance(node, dict):
+        return []
+    own = [node[key] for key in ("root", "file") if isinstance(node.get(key), str)]
+    return own + [name for value in node.values() for name in _toc_names(value)]
+
+
+def read_bank(root: Path) -> tuple[Bank, list[Problem]]:
+    """Read every file of quizzes/; gives what could be built, and the problems of shape."""
+    problems: list[Problem] = []
+    items: dict[str, Item] = {}
+    cases: dict[str, Case] = {}
+    book = _read_shaped(root, "quizzes/book.yml", "book.schema", problems) or {}
+    for path in sorted((root / "quizzes").glob("*.y*ml")):
+        file = f"quizzes/{path.name}"
+        if path.suffix != ".yml":
+            problems.append(Problem(file, 1, "file", f"rename it to {path.stem}.yml"))
+        elif path.stem != "book":
+            _read_items(root, file, items, cases, problems)
+    pitfalls = {p["id"]: p["text"] for p in book.get("pitfalls", [])}
+    bank = Bank(
+        id=book.get("id", ""),
+        title=book.get("title", ""),
+        pitfalls=pitfalls,
+        items=items,
+        cases=cases,
+    )
+    return bank, problems
+
+
+def _read_shaped(root: Path, file: str, name: str, problems: list[Problem]) -> Map | None:
+    try:
+        data = read_yaml(read_text(root / file, file), file)
+    except BankError as error:
+        problems += error.problems
+        return None
+    faults = list(shape.problems(data, name, file, "book"))
+    problems += faults
+    return None if faults else data
+
+
+def _read_items(
+    root: Path,
+    file: str,
+    items: dict[str, Item],
+    cases: dict[str, Case],
+    problems: list[Problem],
+) -> None:
+    try:
+        data = read_yaml(read_text(root / file, file), file)
+    except BankError as error:
+        problems += error.problems
+        return
+    problems += shape.problems(data, "schema", file, "file", part="file")
+    if not isinstance(data, dict):
+        return
+    chapter = str(data.get("chapter"))
+    if chapter != Path(file).stem:
+        line = line_at(data, ["chapter"])
+        wanted = f'"{Path(file).stem}"'
+        problems.append(
+            Problem(file, line, "file", f'chapter is "{chapter}"; write {wanted}, the file\'s name')
+        )
+    problems += _collect(data.get("items"), "item", chapter, file, items)
+    problems += _collect(data.get("cases"), "case", chapter, file, cases)
+
+
+def _collect(
+    rows: object, part: str, chapter: str, file: str, into: dict[str, Item] | dict[str, Case]
+) -> Iterator[Problem]:
+    """Judge and build the rows of one list; what is sound goes into `into` by its id."""
+    for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
+        named = row.get("id") if isinstance(row, dict) else None
+        subject = named if isinstance(named, str) and named else f"{part} {number}"
+        kind = row.get("type") if isinstance(row, dict) and part == "item" else part
+        known = kind if isinstance(kind, str) and kind in _PARTS else part
+        faults = list(shape.problems(row, "schema", file, subject, part=known))
+        if not faults:
+            built = getattr(build, part)(row, chapter, file)
+            faults = _twice(built, into)
+            into.setdefault(built.id, built)
+        yield from faults
+
+
+_PARTS = {"single", "multiple", "numeric", "match", "order", "case"}
+
+
+def _twice(built: Item | Case, into: dict) -> list[Problem]:
+    first = into.get(built.id)
+    if first is None:
+        return []
+    message = f"this id is taken by {first.file}:{first.line}; ids are unique: choose another"
+    return [Problem(built.file, built.line, built.id, message)]
+
+
+def _read_references(root: Path) -> tuple[frozenset[str] | None, list[Problem]]:
+    name = "references.bib"
+    try:
+        entries = parse_string(read_text(root / name, name), "bibtex").entries
+    except BankError as error:
+        return None, error.problems
+    except PybtexError as error:
+        line = getattr(error, "lineno", None) or 1
+        return None, [Problem(name, line, "file", f"is not BibTeX: {error}")]
+    return frozenset(entries), []

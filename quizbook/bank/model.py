@@ -1,0 +1,253 @@
+"""What a question is: frozen data, parsed once, read by every writer.
+
+This module touches no file and judges nothing; `shape` and `rules` have judged before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from . import text
+from .text import Text
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why a choice is right or wrong, and who says so (keys of the bibliography)."""
+
+    why: Text
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option(Reason):
+    id: str
+    text: Text
+    correct: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Reason):
+    """A number with its unit; `accept` maps other units to the factor that converts them."""
+
+    value: float
+    unit: str
+    tolerance: float
+    accept: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip(Reason):
+    """A wrong number that a typical error gives, in the answer's unit."""
+
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair(Reason):
+    id: str
+    left: Text
+    right: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Reason):
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """What all questions share. `file` and `line` say where it was written."""
+
+    id: str
+    type: str
+    chapter: str
+    objective: str
+    level: str
+    audience: str
+    stem: Text
+    point: Text
+    references: tuple[str, ...]
+    version: int
+    written: str
+    pitfall: str | None = None
+    reviewed: str | None = None
+    by: str | None = None
+    replaces: str | None = None
+    reason: Text = ()
+    allow: tuple[tuple[str, Text], ...] = ()
+    file: str = field(default="", compare=False)
+    line: int = field(default=1, compare=False)
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """What a grader needs, as JSON data: see `quizbook.bank.grade`."""
+        raise NotImplementedError
+
+    def reasons(self) -> Sequence[Reason]:
+        """Every choice with its reason, in the order written."""
+        raise NotImplementedError
+
+    def texts(self) -> Iterator[Text]:
+        """Every text a reader may see."""
+        yield self.stem
+        yield self.point
+        for reason in self.reasons():
+            yield from (v for v in vars(reason).values() if _is_text(v))
+
+    def cited(self) -> tuple[str, ...]:
+        """Every reference key, each once, in order of appearance."""
+        keys = [*self.references, *(k for r in self.reasons() for k in r.references)]
+        return tuple(dict.fromkeys(keys))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Eight hex digits that change when what is asked or what is right changes."""
+        asked = [text.plain(self.stem), self.key, [text.plain(t) for t in self._choices()]]
+        canonical = json.dumps(asked, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(canonical.encode()).hexdigest()[:8]
+
+    def _choices(self) -> list[Text]:
+        return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Item):
+    """`single` and `multiple`: options of which one or several are right."""
+
+    options: tuple[Option, ...]
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {
+            "type": self.type,
+            "right": [o.id for o in self.options if o.correct],
+            "wrong": [o.id for o in self.options if not o.correct],
+        }
+
+    def reasons(self) -> Sequence[Option]:
+        return self.options
+
+    def _choices(self) -> list[Text]:
+        return [o.text for o in self.options]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numeric(Item):
+    """A number to type, with its unit."""
+
+    answer: Answer
+    errors: tuple[Slip, ...] = ()
+
+    @property
+    def key(self) -> dict[str, Any]:
+        answer = self.answer
+        return {
+            "type": self.type,
+            "value": answer.value,
+            "tolerance": answer.tolerance,
+            "units": {answer.unit: 1, **dict(answer.accept)},
+        }
+
+    def reasons(self) -> Sequence[Reason]:
+        return (self.answer, *self.errors)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match(Item):
+    """Left sides to be given their right sides; `extra` right sides fit nothing."""
+
+    pairs: tuple[Pair, ...]
+    extra: tuple[Text, ...] = ()
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {"type": self.type, "right": [p.id for p in self.pairs]}
+
+    @cached_property
+    def offered(self) -> tuple[tuple[str, Text], ...]:
+        """The right sides in a fixed order that gives nothing away, as (id, text)."""
+        sides = [(p.id, p.right) for p in self.pairs]
+        sides += [(f"extra{n}", side) for n, side in enumerate(self.extra, 1)]
+        return _scattered(self.id, sides)
+
+    def reasons(self) -> Sequence[Pair]:
+        return self.pairs
+
+    def texts(self) -> Iterator[Text]:
+        yield from super().texts()
+        yield from self.extra
+
+    def _choices(self) -> list[Text]:
+        return [t for p in self.pairs for t in (p.left, p.right)] + list(self.extra)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order(Item):
+    """Steps to be put in order; they are written in the right one."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {"type": self.type, "right": [s.id for s in self.steps]}
+
+    @cached_property
+    def shown(self) -> tuple[Step, ...]:
+        """The steps in a fixed order that is not the right one."""
+        return tuple(step for _, step in _scattered(self.id, [(s.id, s) for s in self.steps]))
+
+    def reasons(self) -> Sequence[Step]:
+        return self.steps
+
+    def _choices(self) -> list[Text]:
+        return [s.text for s in self.steps]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStep:
+    text: Text
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A shared story, released step by step."""
+
+    id: str
+    title: Text
+    steps: tuple[CaseStep, ...]
+    chapter: str
+    file: str = field(default="", compare=False)
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bank:
+    """Every question and case of a book, by id, in the order of the files."""
+
+    id: str
+    title: str
+    pitfalls: dict[str, str]
+    items: dict[str, Item]
+    cases: dict[str, Case]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], text.Run)
+
+
+def _scattered(seed: str, pairs: list[tuple[str, T]]) -> tuple[tuple[str, T], ...]:
+    """Order pairs by a hash of seed and id: the same on every machine, never as written."""
+    scattered = sorted(pairs, key=lambda p: hashlib.sha256(f"{seed}/{p[0]}".encode()).digest())
+    if scattered == pairs:
+        scattered.append(scattered.pop(0))
+    return tuple(scattered)

@@ -1,0 +1,183 @@
+"""Judge the meaning of a bank: what no shape can say. One small function a rule."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from . import characters, text
+from .grade import find_factor
+from .model import Case, Choice, Item, Match, Numeric, Order
+from .problems import Problem
+from .text import Text
+
+if TYPE_CHECKING:
+    from .load import Book
+
+
+def judge(book: Book) -> Iterator[Problem]:
+    """Yield every problem of items, cases and their use in the chapters."""
+    for item in book.bank.items.values():
+        for rule in ITEM_RULES:
+            for message in rule(item, book):
+                yield Problem(item.file, item.line, item.id, message)
+    for case in book.bank.cases.values():
+        for message in _case_items(case, book):
+            yield Problem(case.file, case.line, case.id, message)
+    for chapter in book.chapters.values():
+        for use in chapter.uses:
+            if use.item not in book.bank.items:
+                message = f'no question has this id{_perhaps(use.item, book.bank.items)}'
+                yield Problem(chapter.file, use.line, use.item, message)
+
+
+def _perhaps(word: str, known) -> str:
+    close = get_close_matches(word, list(known), 1)
+    return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def _keys(item: Item, book: Book) -> Iterator[str]:
+    """`single` has exactly one key, `multiple` at least two and one distractor."""
+    if not isinstance(item, Choice):
+        return
+    right = sum(option.correct for option in item.options)
+    if item.type == "single" and right != 1:
+        mend = "mark one with correct: true" if right == 0 else 'keep one, or write type: multiple'
+        yield f"single has {right} correct options; {mend}"
+    if item.type == "multiple" and right < 2:
+        yield f"multiple has {right} correct options; mark two or more, or write type: single"
+    if item.type == "multiple" and right == len(item.options):
+        yield "multiple has no wrong option; add a distractor"
+
+
+def _distinct(item: Item, book: Book) -> Iterator[str]:
+    """No two choices share an id or read alike."""
+    for what, ids, texts in _lists(item):
+        seen: dict[str, str] = {}
+        for id_ in ids:
+            if id_ in seen:
+                yield f'two {what} have the id "{id_}"; give each its own'
+            seen[id_] = id_
+        read: set[str] = set()
+        for words in texts:
+            folded = _folded(words)
+            if folded in read:
+                yield f'two {what} read alike ("{text.plain(words)}"); change one'
+            read.add(folded)
+
+
+def _lists(item: Item) -> Iterator[tuple[str, list[str], list[Text]]]:
+    if isinstance(item, Choice):
+        yield "options", [o.id for o in item.options], [o.text for o in item.options]
+    if isinstance(item, Match):
+        yield "pairs", [p.id for p in item.pairs], [p.left for p in item.pairs]
+        yield "right sides", [], [*(p.right for p in item.pairs), *item.extra]
+    if isinstance(item, Order):
+        yield "steps", [s.id for s in item.steps], [s.text for s in item.steps]
+
+
+def _folded(words: Text) -> str:
+    folded = unicodedata.normalize("NFKC", text.plain(words)).casefold()
+    return re.sub(r"[^\w+\-<>=%.,/]+", " ", folded).strip(" .,")
+
+
+def _numbers(item: Item, book: Book) -> Iterator[str]:
+    """A typical error lies outside the tolerance, units are distinct, numbers finite."""
+    if not isinstance(item, Numeric):
+        return
+    answer = item.answer
+    for slip in item.errors:
+        if abs(slip.value - answer.value) <= answer.tolerance:
+            yield f"the error {slip.value:g} lies within the tolerance; it would count as right"
+    values = [slip.value for slip in item.errors]
+    if len(set(values)) < len(values):
+        yield "two errors have the same value; keep one"
+    units = [answer.unit, *(unit for unit, _ in answer.accept)]
+    if len({unit for unit in units}) < len(units):
+        yield "a unit stands twice in unit and accept; keep one"
+    elif any(find_factor(item.key["units"], unit) is None for unit in units):
+        yield "two units differ only in capitals, so a typed one cannot be told; keep one"
+    if not all(abs(v) < 1e300 for v in (answer.value, answer.tolerance, *values)):
+        yield "a number is too large to compute with; write a smaller one"
+
+
+def _references(item: Item, book: Book) -> Iterator[str]:
+    for key in item.cited() if book.references is not None else ():
+        if key not in book.references:
+            hint = _perhaps(key, book.references) or "; add it there"
+            yield f'references.bib has no "{key}"{hint}'
+
+
+def _belongs(item: Item, book: Book) -> Iterator[str]:
+    """The chapter states the objective; the book lists the pitfall."""
+    chapter = book.chapters.get(item.chapter)
+    if chapter is None:
+        yield f"there is no chapter {item.chapter} in _toc.yml; add it or rename this file"
+    elif item.objective not in chapter.objectives:
+        stated = ", ".join(chapter.objectives) or "none"
+        yield f'{chapter.file} states no objective "{item.objective}"; it states {stated}'
+    if item.pitfall and item.pitfall not in book.bank.pitfalls:
+        listed = ", ".join(book.bank.pitfalls)
+        yield f'quizzes/book.yml has no pitfall "{item.pitfall}"; it lists {listed}'
+
+
+def _dates(item: Item, book: Book) -> Iterator[str]:
+    for name in ("written", "reviewed"):
+        value = getattr(item, name)
+        try:
+            parsed = date.fromisoformat(value) if value else None
+        except ValueError:
+            yield f'{name} is "{value}", which is no day of the calendar'
+            continue
+        if name == "reviewed" and parsed and value < item.written:
+            yield f"reviewed ({value}) lies before written ({item.written})"
+
+
+def _replaces(item: Item, book: Book) -> Iterator[str]:
+    if item.replaces and item.replaces in book.bank.items:
+        yield f'replaces "{item.replaces}", which is still in the bank; delete that one'
+
+
+def _printable(item: Item, book: Book) -> Iterator[str]:
+    """No character, and no TeX command, that an edition could not show."""
+    for words in item.texts():
+        for fault in characters.faults(text.plain(words)):
+            yield f'"{_short(words)}" {fault}'
+        for command in text.unknown_commands(words):
+            yield f'"{_short(words)}" uses \\{command}, which not every edition can set'
+    if isinstance(item, Numeric):
+        for unit in item.key["units"]:
+            for fault in characters.faults(unit):
+                yield f'the unit "{unit}" {fault}'
+
+
+def _short(words: Text) -> str:
+    shown = "".join(c if c.isprintable() else "?" for c in text.plain(words))
+    return shown if len(shown) <= 30 else shown[:27] + "..."
+
+
+def _case_items(case: Case, book: Book) -> Iterator[str]:
+    for step in case.steps:
+        for id_ in step.items:
+            item = book.bank.items.get(id_)
+            if item is None or item.chapter != case.chapter:
+                yield f'names the question "{id_}", which this file does not have'
+    for words in (case.title, *(step.text for step in case.steps)):
+        for fault in characters.faults(text.plain(words)):
+            yield f'"{_short(words)}" {fault}'
+
+
+ITEM_RULES = (
+    _keys,
+    _distinct,
+    _numbers,
+    _references,
+    _belongs,
+    _dates,
+    _replaces,
+    _printable,
+)

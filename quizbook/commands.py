@@ -1,0 +1,88 @@
+"""What `python -m quizbook` can do. Each command is one function of the parsed options."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from .bank.load import check as check_book
+from .bank.load import find_root
+
+HERE = Path(__file__).parent
+
+
+class CommandError(Exception):
+    """A command could not do its work; the message says what to do."""
+
+
+def check(options: Namespace) -> int:
+    """Validate the bank and the chapters' front matter."""
+    book = check_book(_root(options))
+    shown = sum(len(chapter.uses) for chapter in book.chapters.values())
+    print(f"{len(book.bank.items)} items in order, shown {shown} times in the chapters")
+    return 0
+
+
+def build(options: Namespace) -> int:
+    """Build the book's editions into _build/."""
+    root = _root(options)
+    check_book(root)
+    unknown = set(options.editions) - set(EDITIONS)
+    if unknown:
+        raise CommandError(f"no edition is called {unknown.pop()}; there is {', '.join(EDITIONS)}")
+    done = [EDITIONS[name](root) for name in options.editions or EDITIONS]
+    for path in done:
+        print(f"Built {path.relative_to(root)}")
+    return 0
+
+
+def lab(options: Namespace) -> int:
+    """Open the chapters as live notebooks in JupyterLab."""
+    root = _root(options)
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
+    return subprocess.call(command, cwd=root, env=lab_environment())
+
+
+def lab_environment() -> dict[str, str]:
+    """Give JupyterLab the setting that opens MyST Markdown as a notebook."""
+    paths = [str(HERE / "live"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(p for p in paths if p)}
+
+
+def clean(options: Namespace) -> int:
+    """Remove everything that was built."""
+    shutil.rmtree(_root(options) / "_build", ignore_errors=True)
+    return 0
+
+
+def _root(options: Namespace) -> Path:
+    return find_root(Path(options.book) if options.book else None)
+
+
+def _build_html(root: Path) -> Path:
+    _jupyter_book(root)
+    return root / "_build" / "html" / "index.html"
+
+
+def _jupyter_book(root: Path, *arguments: str) -> None:
+    """Run Jupyter Book with every warning an error: a cell that raises must stop the build."""
+    run = "import sys; from jupyter_book.cli.main import main; sys.exit(main())"
+    command = [sys.executable, "-c", run, "build", str(root)]
+    command += ["-nW", "--keep-going", *arguments]
+    environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    if subprocess.call(command, env=environment) != 0:
+        raise CommandError("The build failed: the reasons stand above. What stood before is kept.")
+
+
+EDITIONS = {"html": _build_html}
+
+COMMANDS = {
+    "check": (check, "validate questions and front matter"),
+    "build": (build, "build the editions into _build/"),
+    "lab": (lab, "open the chapters as live notebooks"),
+    "clean": (clean, "remove everything that was built"),
+}

@@ -1,0 +1,63 @@
+"""The Sphinx side: neutral nodes, and how each edition draws them.
+
+Nothing here knows what the questions are about.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.errors import ConfigError
+
+from ..bank.load import check
+from ..bank.problems import BankError
+from ..page.html import BROWSER
+from . import directives, freshness, html, pages, paper
+from .domain import QuizDomain
+from .nodes import answer_box, answer_key, drawing, page_of, question, question_part, sources
+
+
+def setup(app):
+    """Register everything; a book names `quizbook.editions` in its extra_extensions."""
+    app.add_config_value("quizbook_book", "", "html")
+    app.add_config_value("quizbook_code", "", "env")
+    app.add_domain(QuizDomain)
+    _add_nodes(app)
+    app.add_post_transform(paper.PaperQuestions)
+    app.add_post_transform(paper.SvgToPdf)
+    app.add_post_transform(html.InlineSvg)
+    app.add_directive("objectives", directives.Objectives)
+    app.add_directive("answer-key", directives.AnswerKey)
+    app.add_html_math_renderer(
+        "mathml", inline_renderers=(html.visit_math, None), block_renderers=(html.visit_math_block, None)
+    )
+    app.add_css_file("quiz.css")
+    app.connect("config-inited", check_sources)
+    app.connect("env-get-outdated", freshness.forget_stale_outputs)
+    app.connect("doctree-read", directives.add_review_status)
+    app.connect("html-page-context", pages.clean_page, priority=990)
+    app.connect("build-finished", freshness.forget_failed_build)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def check_sources(app, config) -> None:
+    """Stop before anything is read or written if the sources have problems."""
+    root = Path(app.srcdir)
+    try:
+        book = check(root)
+    except BankError as error:
+        raise ConfigError(f"the book's sources have problems:\n{error}") from None
+    config.quizbook_book = book.bank.id
+    config.quizbook_code = freshness.fingerprint(freshness.package_files(freshness.PACKAGE))
+    config.html_static_path.append(str(BROWSER))
+
+
+def _add_nodes(app) -> None:
+    through = (paper.visit_nothing, paper.visit_nothing)
+    app.add_node(question, html=(html.visit_question, None), latex=through, text=through)
+    app.add_node(question_part, latex=through, text=through)
+    app.add_node(sources, html=through, latex=through, text=through)
+    app.add_node(answer_key, html=(html.visit_answer_key, None), latex=through, text=through)
+    app.add_node(drawing, html=(html.visit_drawing, None))
+    app.add_node(answer_box, latex=(paper.visit_box_latex, None), text=(paper.visit_box_text, None))
+    app.add_node(page_of, latex=(paper.visit_page_latex, None), text=(paper.skip, None))

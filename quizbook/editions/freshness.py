@@ -1,0 +1,97 @@
+"""What to do again, and only that.
+
+Sphinx sees a changed chapter; jupyter-cache sees changed code. Neither sees a changed data file
+or package, and Sphinx forgets a warning once the page that gave it is unchanged. This module
+closes those gaps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from sphinx.util import logging
+
+from ..bank.chapters import Chapter, read_chapter
+
+logger = logging.getLogger(__name__)
+PACKAGE = Path(__file__).parent.parent
+RECORD = "quizbook.json"
+_CODE = {".py", ".js", ".css", ".jinja", ".json"}
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Hash names and contents of files; one that is missing counts as empty."""
+    total = hashlib.sha256()
+    for file in sorted(files):
+        total.update(file.name.encode() + b"\0")
+        total.update(file.read_bytes() if file.is_file() else b"")
+    return total.hexdigest()
+
+
+def package_files(folder: Path) -> list[Path]:
+    """List a package's own files."""
+    return [f for f in folder.rglob("*") if f.suffix in _CODE and "__pycache__" not in f.parts]
+
+
+def inputs(root: Path, chapter: Chapter) -> list[Path]:
+    """List what the chapter's outputs are made from, besides its own cells.
+
+    That is the data its front matter names, and every package of the book that it imports. Of
+    this package only `figures` shapes an output that the book keeps: a question's output is its
+    id alone.
+    """
+    files = [root / name for name in chapter.data]
+    for name in chapter.imports:
+        if name == PACKAGE.name:
+            files.append(PACKAGE / "figures.py")
+        elif (root / name / "__init__.py").is_file():
+            files += package_files(root / name)
+        elif (root / f"{name}.py").is_file():
+            files.append(root / f"{name}.py")
+    return files
+
+
+def forget_stale_outputs(app, env, added, changed, removed) -> list[str]:
+    """Drop the stored outputs of chapters whose inputs changed; name those chapters."""
+    root = Path(app.srcdir)
+    folder = Path(app.config.nb_execution_cache_path or root / "_build" / ".jupyter_cache")
+    record = folder / RECORD
+    known = _read(record)
+    now, stale = {}, []
+    for docname in sorted(env.found_docs):
+        path = Path(env.doc2path(docname))
+        chapter, _ = read_chapter(root, path.relative_to(root).as_posix())
+        if chapter is None or not chapter.imports:
+            continue
+        now[docname] = fingerprint(inputs(root, chapter))
+        if known.get(docname) != now[docname]:
+            stale.append(docname)
+    if stale:
+        _drop(folder, {str(env.doc2path(docname)) for docname in stale})
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(json.dumps(now, indent=1), encoding="utf-8")
+    return stale
+
+
+def _read(record: Path) -> dict[str, str]:
+    try:
+        return json.loads(record.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _drop(folder: Path, paths: set[str]) -> None:
+    cache = get_cache(str(folder))
+    for stored in cache.list_cache_records():
+        if stored.uri in paths:
+            cache.remove_cache(stored.pk)
+
+
+def forget_failed_build(app, exception) -> None:
+    """After a build with warnings, let the next one read every page again and say them again."""
+    if exception is not None or app._warncount:
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)

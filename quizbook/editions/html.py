@@ -1,0 +1,130 @@
+"""How the HTML edition draws the neutral nodes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from docutils import nodes
+from lxml import etree
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+from ..bank.load import load_bank
+from ..page.html import render
+from ..page.mathml import mathml
+from .nodes import answer_key, drawing, question, sources
+
+logger = logging.getLogger(__name__)
+
+
+def visit_question(self, node: question) -> None:
+    """Draw a question through the same function that the widget calls."""
+    item = load_bank(Path(self.builder.srcdir)).items[node["item"]]
+    cited = defaultdict(list)
+    for source in node.findall(sources):
+        cited[source["keys"]].append(_draw(self, source))
+    html = render(
+        item,
+        cite=lambda keys: cited[",".join(keys)].pop(0),
+        uid=node["uid"],
+        number=node["number"],
+        anchor=next(iter(node["ids"]), None),
+    )
+    self.body.append(html + "\n")
+    raise nodes.SkipNode
+
+
+def _draw(translator, node: nodes.Element) -> str:
+    """Let the translator draw a node's children aside, and give what it wrote."""
+    body, translator.body = translator.body, []
+    try:
+        for child in node.children:
+            child.walkabout(translator)
+        return "".join(translator.body)
+    finally:
+        translator.body = body
+
+
+def visit_answer_key(self, node: answer_key) -> None:
+    """Link every question of the book; on the page each one holds its own key."""
+    domain = self.builder.env.get_domain("quiz")
+    self.body.append('<ul class="quiz-index">\n')
+    for docname, uses in domain.in_order():
+        title = self.builder.env.titles[docname].astext()
+        here = self.builder.get_relative_uri(self.builder.current_docname, docname)
+        links = [
+            f'<a href="{here}#question-{self.encode(item)}">{number}</a>' for number, item in uses
+        ]
+        self.body.append(f"<li>{self.encode(title)}: question {', '.join(links)}</li>\n")
+    self.body.append("</ul>\n")
+    raise nodes.SkipNode
+
+
+def visit_math(self, node: nodes.math) -> None:
+    self.body.append(_mathml(self, node, display=False))
+    raise nodes.SkipNode
+
+
+def visit_math_block(self, node: nodes.math_block) -> None:
+    self.body.append(self.starttag(node, "div", CLASS="math"))
+    if node["number"]:
+        number = get_node_equation_number(self, node)
+        self.body.append(f'<span class="eqno">({number})</span>')
+    self.body.append(_mathml(self, node, display=True))
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _mathml(self, node: nodes.Element, display: bool) -> str:
+    try:
+        return mathml(node.astext(), display)
+    except ValueError as error:
+        logger.warning("%s", error, location=node)
+        return f"<code>{self.encode(node.astext())}</code>"
+
+
+class InlineSvg(SphinxPostTransform):
+    """Put local SVG images into the page itself: as an <img> they could not follow dark mode."""
+
+    default_priority = 300
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        for image in list(self.document.findall(nodes.image)):
+            path = Path(self.env.srcdir) / image["uri"].lstrip("/")
+            if path.suffix != ".svg" or not path.is_file():
+                continue
+            alt = image.get("alt", "")
+            if not alt:
+                logger.warning("this figure has no alt text", location=image)
+            image.replace_self(drawing(svg=_inline_svg(path, alt)))
+
+
+def visit_drawing(self, node: drawing) -> None:
+    self.body.append(node["svg"])
+    raise nodes.SkipNode
+
+
+def _inline_svg(path: Path, alt: str) -> str:
+    """Prepare an SVG for a page: named for a screen reader, fluid, ids its own."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    svg = etree.parse(str(path), parser).getroot()
+    width = svg.attrib.pop("width", "").removesuffix("px")
+    svg.attrib.pop("height", None)
+    svg.set("role", "img")
+    svg.set("aria-label", alt)
+    svg.set("class", "figure-drawing")
+    if re.fullmatch(r"[\d.]+", width):
+        svg.set("style", f"max-width:{float(width):g}px")
+    for element in svg.iter():
+        for name in ("aria-roledescription", "aria-label", "role"):
+            if element is not svg:
+                element.attrib.pop(name, None)
+    text = etree.tostring(svg, encoding="unicode")
+    prefix = path.stem
+    text = re.sub(r'\bid="', f'id="{prefix}-', text)
+    text = re.sub(r"url\(#", f"url(#{prefix}-", text)
+    return re.sub(r'href="#', f'href="#{prefix}-', text)

@@ -1,0 +1,117 @@
+"""How every edition without a script draws a question: asked in its place, answered in a key.
+
+The transform below turns the neutral nodes into ordinary ones, so that LaTeX, typst, plain text
+and whatever else Sphinx can build need no knowledge of questions.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.transforms.post_transforms.images import ImageConverter
+from sphinx.util import logging
+
+from ..bank.load import load_bank
+from .nodes import answer_box, answer_key, page_of, question, question_part
+
+logger = logging.getLogger(__name__)
+
+
+class PaperQuestions(SphinxPostTransform):
+    """Move every key to the answer key, and link the two both ways."""
+
+    default_priority = 6  # after MyST-NB has chosen the output, before references resolve
+
+    def run(self, **kwargs) -> None:
+        if self.app.builder.format == "html":
+            return
+        questions = list(self.document.findall(question))
+        place = next(self.document.findall(answer_key), None)
+        if questions and place is None and self.app.builder.name in ("latex", "typst"):
+            logger.warning("no page has an {answer-key}: the questions' keys would be lost")
+        home = self._docname(place) if place is not None else None
+        answered: dict[str, nodes.Element] = {}
+        for node in questions:
+            asked, key = node.children
+            first = answered.setdefault(node["item"], node)
+            if first is node and place is not None:
+                self._answer(place, node, key, home)
+            node.replace_self(self._ask(node, asked, home))
+        if place is not None:
+            place.replace_self(place.children)
+
+    def _docname(self, node: nodes.Element) -> str:
+        while node is not None and "docname" not in getattr(node, "attributes", {}):
+            node = node.parent
+        return node["docname"] if node is not None else self.env.docname
+
+    def _ask(self, node: question, asked: question_part, home: str | None) -> nodes.Element:
+        label = nodes.strong("", f"Question {node['number']}")
+        head = nodes.paragraph("", "", label, classes=["quiz-head"])
+        box = nodes.container("", head, *asked.children, classes=["quiz"], ids=node["ids"])
+        if home is not None:
+            target = f"%{home}#key-{node['item']}"
+            link = nodes.reference("", "Answer", internal=True, refuri=target)
+            tail = [link, nodes.Text(" on page "), page_of(refuri=target), nodes.Text(".")]
+            box += nodes.paragraph("", "", *tail, classes=["quiz-tail"])
+        return box
+
+    def _answer(self, place: answer_key, node: question, key: question_part, home: str) -> None:
+        item = load_bank(Path(self.env.srcdir)).items[node["item"]]
+        target = f"%{node['docname']}#{node['ids'][0]}"
+        title = self.env.titles[node["docname"]].astext()
+        link = nodes.reference("", f"{title}, question {node['number']}", internal=True, refuri=target)
+        head = nodes.paragraph("", "", nodes.strong("", "", link), classes=["quiz-head"])
+        head += [nodes.Text(", page "), page_of(refuri=target)]
+        head += nodes.Text(f" ({item.id}, version {item.version})")
+        place += nodes.container(
+            "", head, *key.children, classes=["quiz-answer"], ids=[f"key-{item.id}"]
+        )
+
+
+class SvgToPdf(ImageConverter):
+    """LaTeX cannot read SVG; vl-convert can write PDF, without a system library."""
+
+    conversion_rules = [("image/svg+xml", "application/pdf")]
+
+    def is_available(self) -> bool:
+        return True
+
+    def convert(self, _from, _to) -> bool:
+        import vl_convert
+
+        svg = Path(_from).read_text(encoding="utf-8").replace("currentColor", "#000")
+        Path(_to).write_bytes(vl_convert.svg_to_pdf(svg))
+        return True
+
+
+def visit_box_latex(self, node: answer_box) -> None:
+    shapes = {
+        "one": r"$\bigcirc$",
+        "many": r"$\square$",
+        "number": r"\underline{\hspace{5em}}",
+        "place": r"\underline{\hspace{2em}}",
+    }
+    self.body.append(shapes[node["shape"]])
+    raise nodes.SkipNode
+
+
+def visit_box_text(self, node: answer_box) -> None:
+    self.add_text({"one": "( )", "many": "[ ]", "number": "________", "place": "___"}[node["shape"]])
+    raise nodes.SkipNode
+
+
+def visit_page_latex(self, node: page_of) -> None:
+    label = node["refuri"].removeprefix("%").replace("#", ":")
+    self.body.append(rf"\pageref{{\detokenize{{{label}}}}}")
+    raise nodes.SkipNode
+
+
+def skip(self, node: nodes.Element) -> None:
+    raise nodes.SkipNode
+
+
+def visit_nothing(self, node: nodes.Element) -> None:
+    """Draw only the children."""

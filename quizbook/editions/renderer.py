@@ -1,0 +1,140 @@
+"""MyST-NB renderers: an output that names an item, or is a figure, becomes a neutral node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from docutils import nodes
+
+from ..bank.load import load_bank
+from ..bank.model import Choice, Item, Match, Numeric, Order, Reason
+from ..bank.text import Text
+from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
+from ..page.html import letter, quantity
+from ..page.widget import MIME_TYPE
+from .nodes import answer_box, question, question_part, sources
+
+
+class QuestionRenderer:
+    """Draws the item that an output names, from the bank as it is at build time."""
+
+    mime_priority_overrides = [("*", MIME_TYPE, 1)]
+
+    @staticmethod
+    def handle_mime(renderer, data, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != MIME_TYPE:
+            return None
+        parser = renderer.renderer
+        env = parser.sphinx_env
+        root = Path(env.srcdir)
+        item = load_bank(root).items[data.content["item"]]
+        for file in (item.file, "quizzes/book.yml"):
+            env.note_dependency(str(root / file))
+        number = 1 + sum(1 for _ in parser.document.findall(question))
+        node = question(item=item.id, number=number, uid=f"q{number}", docname=env.docname)
+        node["ids"] = [f"question-{item.id}"]
+        if node["ids"][0] in parser.document.ids:
+            node["ids"] = []
+        parser.document.note_explicit_target(node, node)
+        write = _Writer(parser, data.line)
+        node += question_part("", *write.asked(item), part="asked")
+        node += question_part("", *write.key(item), part="key")
+        return [node]
+
+
+class FigureRenderer:
+    """Writes a figure's SVG beside the notebook and gives an ordinary image with alt text."""
+
+    mime_priority_overrides = [("*", FIGURE_MIME_TYPE, 1)]
+
+    @staticmethod
+    def handle_mime(renderer, data, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != FIGURE_MIME_TYPE:
+            return None
+        drawn = data.content
+        name = f"{renderer.renderer.sphinx_env.docname.split('/')[-1]}-{data.cell_index}.svg"
+        uri = renderer.write_file([name], drawn["svg"].encode(), overwrite=True)
+        return [nodes.image(uri=uri, alt=drawn["alt"])]
+
+
+class _Writer:
+    """Writes an item as ordinary document nodes."""
+
+    def __init__(self, parser, line: int | None) -> None:
+        self.parser, self.line = parser, line
+
+    def asked(self, item: Item) -> Iterator[nodes.Element]:
+        yield nodes.paragraph("", "", *self.inline(item.stem), classes=["quiz-stem"])
+        match item:
+            case Choice():
+                shape = "one" if item.type == "single" else "many"
+                rows = [[answer_box(shape=shape), *_words(" "), *self.inline(o.text)] for o in item.options]
+                yield _list(rows, "upperalpha")
+            case Numeric():
+                unit = "" if item.answer.unit == "1" else f" {item.answer.unit}"
+                yield nodes.paragraph("", "", answer_box(shape="number"), *_words(unit))
+            case Match():
+                rows = [[answer_box(shape="place"), *_words(" "), *self.inline(p.left)] for p in item.pairs]
+                yield _list(rows, "arabic")
+                yield _list([self.inline(side) for _, side in item.offered], "upperalpha")
+            case Order():
+                rows = [[answer_box(shape="place"), *_words(" "), *self.inline(s.text)] for s in item.shown]
+                yield _list(rows, None)
+
+    def key(self, item: Item) -> Iterator[nodes.Element]:
+        point = [*self.inline(item.point), *_words(" "), self.cited(item.references)]
+        yield nodes.paragraph("", "", *point, classes=["quiz-point"])
+        rows = [[*_words(lead), *middle, *_words(" "), *self.why(reason)] for lead, middle, reason in self._reasons(item)]
+        yield _list(rows, "upperalpha" if isinstance(item, Choice) else None)
+
+    def _reasons(self, item: Item) -> Iterator[tuple[str, list[nodes.Node], Reason]]:
+        match item:
+            case Choice():
+                for option in item.options:
+                    verdict = "Right." if option.correct else "Not right."
+                    yield "", [nodes.strong("", verdict)], option
+            case Numeric():
+                unit = item.answer.unit
+                for reason in item.reasons():
+                    yield "", [nodes.strong("", f"{quantity(reason.value, unit)}.")], reason
+            case Match():
+                letters = {id_: letter(n) for n, (id_, _) in enumerate(item.offered)}
+                for number, pair in enumerate(item.pairs, 1):
+                    right = nodes.strong("", "", *_words(f"{letters[pair.id]}. "), *self.inline(pair.right))
+                    yield f"{number}: ", [right, *_words(".")], pair
+            case Order():
+                for place, step in enumerate(item.steps, 1):
+                    yield "", [nodes.strong("", f"{place}."), *_words(" "), *self.inline(step.text), *_words(".")], step
+
+    def why(self, reason: Reason) -> list[nodes.Node]:
+        return [*self.inline(reason.why), *_words(" "), self.cited(reason.references)]
+
+    def inline(self, text: Text) -> list[nodes.Node]:
+        return [_RUNS[run.kind](run.text) for run in text]
+
+    def cited(self, keys: Sequence[str]) -> sources:
+        """Cite through the book's own role, so that the references page knows."""
+        joined = ",".join(keys)
+        node = sources(keys=joined)
+        with self.parser.current_node_context(node):
+            self.parser.nested_render_text(f"{{cite}}`{joined}`", self.line or 0, inline=True)
+        return node
+
+
+_RUNS = {
+    "plain": nodes.Text,
+    "emphasis": lambda words: nodes.emphasis("", words),
+    "math": lambda tex: nodes.math(tex, tex),
+}
+
+
+def _words(words: str) -> list[nodes.Text]:
+    return [nodes.Text(words)] if words else []
+
+
+def _list(rows: list[list[nodes.Node]], numbering: str | None) -> nodes.Element:
+    items = [nodes.list_item("", nodes.paragraph("", "", *row)) for row in rows]
+    if numbering is None:
+        return nodes.bullet_list("", *items)
+    return nodes.enumerated_list("", *items, enumtype=numbering, prefix="", suffix=".")

@@ -1,0 +1,300 @@
+/* Behaviour of a question whose HTML is already complete: check, reasons, memory.
+
+   One text, two readers. As a classic script (a page, also from disk) it enhances every question
+   when the page is ready; the widget appends `export default quizbook.widget;` and runs it as a
+   module. `grade` follows the same rules as quizbook/bank/grade.py: tests/data/grading.json. */
+"use strict";
+const quizbook = (() => {
+  /* ---- grading: pure ---- */
+
+  function readNumber(typed) {
+    let text = typed.replace(/\s/g, " ").trim().replace(/[\u2212\u2013\u2010]/g, "-");
+    text = text.replace(/(\d) (?=\d{3}(?!\d))/g, "$1");
+    if (/^[+-]?[1-9]\d{0,2},\d{3}(?![\d.,])/.test(text)) return null;
+    if (/^[+-]?\d{1,3}(,\d{3})+\.\d/.test(text)) text = text.replace(/,/g, "");
+    else if (/^[+-]?\d{1,3}(\.\d{3})+,\d/.test(text)) text = text.replace(/\./g, "");
+    text = text.replace(/^([+-]?\d*),(?=\d)/, "$1.");
+    const found = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/i.exec(text);
+    const value = found ? Number(found[1]) : NaN;
+    return Number.isFinite(value) ? { value, unit: found[2].trim() } : null;
+  }
+
+  const fold = (unit) => unit.normalize("NFKC").replace(/\s/g, "");
+
+  function findFactor(units, typed) {
+    if (!typed) return 1;
+    const wanted = fold(typed);
+    const all = Object.entries(units);
+    const exact = all.find(([unit]) => fold(unit) === wanted);
+    if (exact) return exact[1];
+    const loose = all.filter(([unit]) => fold(unit).toLowerCase() === wanted.toLowerCase());
+    return loose.length === 1 ? loose[0][1] : null;
+  }
+
+  function gradeNumber(key, typed) {
+    const number = readNumber(typed);
+    const factor = number && findFactor(key.units, number.unit);
+    if (!factor) return null;
+    const distance = Math.abs(number.value * factor - key.value);
+    return distance <= key.tolerance + 1e-9 * Math.max(1, Math.abs(key.value)) ? 1 : 0;
+  }
+
+  const share = (part, whole) => part.filter((id) => whole.includes(id)).length / whole.length;
+
+  function grade(key, answers) {
+    if (!answers.length) return null;
+    const { type, right, wrong } = key;
+    if (type === "numeric") return gradeNumber(key, answers[0]);
+    if (type === "single") return answers.length === 1 && answers[0] === right[0] ? 1 : 0;
+    if (type === "multiple") return Math.max(0, share(answers, right) - share(answers, wrong));
+    if (answers.length !== right.length) return null;
+    return right.filter((id, n) => id === answers[n]).length / right.length;
+  }
+
+  /* ---- reading a question's controls ---- */
+
+  const all = (root, selector) => [...root.querySelectorAll(selector)];
+
+  function make(tag, className, text = "") {
+    const element = document.createElement(tag);
+    element.className = className;
+    element.textContent = text;
+    return element;
+  }
+
+  function readAnswers(controls, key) {
+    if (key.type === "numeric") return controls[0].value.trim() ? [controls[0].value.trim()] : [];
+    if (key.type === "match") return controls.every((c) => c.value) ? controls.map((c) => c.value) : [];
+    if (key.type === "order") {
+      const placed = controls.filter((c) => c.value);
+      if (placed.length < controls.length) return [];
+      const at = (place) => placed.filter((c) => c.value === String(place + 1));
+      return key.right.map((_, n) => (at(n).length === 1 ? at(n)[0].dataset.step : ""));
+    }
+    return controls.filter((c) => c.checked).map((c) => c.value);
+  }
+
+  function askFor(key, controls) {
+    if (key.type === "single") return "Choose an answer first.";
+    if (key.type === "multiple") return "Choose at least one answer first.";
+    if (key.type === "numeric") {
+      const typed = controls[0].value.trim();
+      if (!typed) return "Type a number first.";
+      const units = Object.keys(key.units).join(" or ");
+      if (readNumber(typed)) return `That unit is not known here: use ${units}.`;
+      if (/^[+-]?[1-9]\d{0,2},\d{3}/.test(typed))
+        return `${typed} can be read in two ways: write it without the comma, or with a point.`;
+      return `That is not a number: write it like ${key.value > 100 ? "250" : "2.5"} ${units}.`;
+    }
+    const open = controls.filter((c) => !c.value).length;
+    return `Every line needs a choice first: ${open} still open.`;
+  }
+
+  function sayResult(key, answers, score) {
+    if (score === 1) return "Correct.";
+    if (score === 0 || key.type === "numeric") return "Not correct.";
+    if (key.type === "multiple") {
+      const hits = answers.filter((id) => key.right.includes(id)).length;
+      const wrong = answers.length - hits;
+      return `Partly correct: ${hits} of ${key.right.length} right ones chosen, ${wrong} wrong.`;
+    }
+    const n = key.right.length;
+    return `Partly correct: ${Math.round(score * n)} of ${n} in place.`;
+  }
+
+  /* ---- one question ---- */
+
+  function enhance(quiz, host) {
+    const key = JSON.parse(quiz.dataset.key);
+    const controls = all(quiz, "input, select");
+    const check = quiz.querySelector(".quiz-check");
+    const status = quiz.querySelector("[role=status]");
+    const details = quiz.querySelector(".quiz-key");
+    const reasons = all(details, ".quiz-why");
+    const homes = reasons.map((reason) => reason.parentNode);
+    const sure = make("button", "quiz-sure", "I am sure");
+    const again = make("button", "quiz-again", "Try again");
+    const memory = make("p", "quiz-memory");
+    const listeners = new AbortController();
+    sure.type = again.type = "button";
+    sure.setAttribute("aria-pressed", "false");
+    again.hidden = true;
+    check.after(sure, again);
+    quiz.append(memory);
+    for (const select of all(quiz, "select[data-list]")) nameOptions(quiz, select);
+
+    function mark(control, verdict) {
+      const row = control.closest("li, .quiz-row");
+      row.dataset.verdict = verdict;
+      row.querySelector(".quiz-mark")?.remove();
+      const words = { right: "Right", wrong: "Not right", missed: "Right, not chosen" };
+      const text = words[verdict];
+      if (text) control.closest("label").append(make("span", "quiz-mark", ` ${text}`));
+    }
+
+    function verdict(control, answers) {
+      if (key.type === "numeric") return grade(key, answers) ? "right" : "wrong";
+      if (key.type === "match" || key.type === "order") {
+        const n = key.type === "match" ? controls.indexOf(control) : Number(control.value) - 1;
+        const given = key.type === "match" ? control.value : control.dataset.step;
+        return key.right[n] === given ? "right" : "wrong";
+      }
+      if (key.right.includes(control.value)) return control.checked ? "right" : "missed";
+      return control.checked ? "wrong" : "";
+    }
+
+    function reveal(answers, score) {
+      status.textContent = sayResult(key, answers, score) + " ";
+      status.append(...[...details.querySelector(".quiz-point").cloneNode(true).childNodes]);
+      quiz.dataset.score = score;
+      for (const control of controls) mark(control, verdict(control, answers));
+      reasons.forEach((reason) => {
+        const row = controls.find((c) => (c.dataset.step || c.dataset.pair || c.value) === reason.dataset.for);
+        const place = row ? row.closest("li") : quiz.querySelector(".quiz-reasons");
+        place.append(reason);
+        if (!row) return;
+        reason.id ||= `${row.id}-why`;
+        row.setAttribute("aria-describedby", reason.id);
+      });
+      again.hidden = score === 1;
+    }
+
+    function conceal() {
+      delete quiz.dataset.score;
+      status.textContent = "";
+      reasons.forEach((reason, n) => homes[n].append(reason));
+      for (const control of controls) {
+        mark(control, "");
+        control.removeAttribute("aria-describedby");
+      }
+      again.hidden = true;
+    }
+
+    function remember() {
+      const record = host.recall(quiz.dataset.item);
+      if (!record) return;
+      const { first, fingerprint } = record;
+      const day = new Date(first.time).toLocaleDateString("en-GB", { dateStyle: "long" });
+      const said = first.score === 1 ? "correct" : first.score ? "partly correct" : "not correct";
+      memory.textContent =
+        fingerprint === quiz.dataset.fingerprint
+          ? `Your first answer, ${day}: ${said}.`
+          : `You answered this on ${day}. It has been revised since.`;
+    }
+
+    function answer() {
+      const answers = readAnswers(controls, key);
+      const score = grade(key, answers);
+      conceal();
+      if (score === null) {
+        status.textContent = askFor(key, controls);
+        return;
+      }
+      const isSure = sure.getAttribute("aria-pressed") === "true";
+      const time = new Date().toISOString();
+      host.record(quiz.dataset.item, { answers, score, sure: isSure, time }, quiz.dataset.fingerprint);
+      reveal(answers, score);
+      remember();
+    }
+
+    function retry() {
+      conceal();
+      for (const control of controls) {
+        if (control.type === "radio" || control.type === "checkbox") control.checked = false;
+        else control.value = "";
+      }
+      sure.setAttribute("aria-pressed", "false");
+      controls[0].focus();
+    }
+
+    const on = (target, event, act) => target.addEventListener(event, act, { signal: listeners.signal });
+    on(check, "click", answer);
+    on(again, "click", retry);
+    on(sure, "click", () => {
+      sure.setAttribute("aria-pressed", sure.getAttribute("aria-pressed") === "false");
+    });
+    on(quiz, "keydown", (event) => {
+      if (event.key === "Enter" && event.target.matches("input[type=text]")) answer();
+    });
+    remember();
+    return () => {
+      listeners.abort();
+      conceal();
+      for (const element of [sure, again, memory]) element.remove();
+    };
+  }
+
+  /* A closed list shows letters only, so that paper needs no second list; here it shows all. */
+  function nameOptions(quiz, select) {
+    for (const option of select.options) {
+      const side = option.value && quiz.querySelector(`[data-side="${option.value}"]`);
+      if (side) option.textContent = `${option.textContent}. ${side.textContent.trim()}`;
+    }
+  }
+
+  /* ---- hosts: who remembers ---- */
+
+  /* One record an item; `first` is kept until the item itself is revised. */
+  function addAttempt(record, attempt, fingerprint) {
+    const same = record && record.fingerprint === fingerprint;
+    const { sure, time } = attempt;
+    return { first: same ? record.first : attempt, last: attempt, sure, time, fingerprint };
+  }
+
+  function pageHost(book, store) {
+    const name = `quizbook:${book}`;
+    const read = () => {
+      try {
+        const data = JSON.parse(store.getItem(name));
+        return data && data.items ? data : { schema: 1, items: {} };
+      } catch {
+        return { schema: 1, items: {} };
+      }
+    };
+    return {
+      recall: (id) => read().items[id],
+      record(id, attempt, fingerprint) {
+        const data = read();
+        if (data.schema !== 1) return;
+        data.items[id] = addAttempt(data.items[id], attempt, fingerprint);
+        try {
+          store.setItem(name, JSON.stringify(data));
+        } catch {
+          /* Storage full or forbidden: the question works all the same. */
+        }
+      },
+    };
+  }
+
+  function startPage(book) {
+    let store = { getItem: () => null, setItem() {} };
+    try {
+      store = window.localStorage || store;
+    } catch {
+      /* A browser that forbids storage still shows reasons. */
+    }
+    const host = pageHost(book, store);
+    for (const quiz of all(document, "fieldset.quiz")) enhance(quiz, host);
+  }
+
+  const widget = {
+    render({ model, el }) {
+      el.innerHTML = model.get("_html");
+      const records = {};
+      return enhance(el.querySelector("fieldset.quiz"), {
+        recall: (id) => records[id],
+        record(id, attempt, fingerprint) {
+          records[id] = addAttempt(records[id], attempt, fingerprint);
+          model.set("answers", attempt.answers);
+          model.set("score", attempt.score);
+          model.set("attempts", [...model.get("attempts"), attempt]);
+          model.save_changes();
+        },
+      });
+    },
+  };
+
+  const script = document.currentScript;
+  if (script) document.addEventListener("DOMContentLoaded", () => startPage(script.dataset.book));
+  return { grade, readNumber, enhance, pageHost, widget };
+})();

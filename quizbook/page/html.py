@@ -1,0 +1,89 @@
+"""One function: a question and a way to cite in, complete semantic HTML out.
+
+The page and the widget both call it. Every text is escaped by the template engine; bank text
+becomes text nodes, <em> and MathML, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..bank.model import Item
+from ..bank.text import Text
+from .mathml import mathml
+
+HERE = Path(__file__).parent
+BROWSER = HERE / "browser"
+"""Holds quiz.js and quiz.css: what runs in the reader's browser, and nothing else."""
+
+Cite = Callable[[tuple[str, ...]], str]
+"""Gives the HTML (links) that names the sources behind reference keys."""
+
+
+def render(
+    item: Item,
+    cite: Cite,
+    uid: str,
+    number: int | None = None,
+    anchor: str | None = None,
+    live: bool = True,
+) -> str:
+    """Render a question as HTML.
+
+    Parameters
+    ----------
+    item
+        The question.
+    cite
+        Resolves reference keys to HTML: the references page in the book, DOIs in the widget.
+    uid
+        Prefix of input names and ids: unique per occurrence on a page.
+    number
+        The question's number on its page; None leaves it out.
+    anchor
+        Id of the whole question, for links to it.
+    live
+        False leaves out the button, for viewers that run no script.
+    """
+    sources = lambda keys: Markup(cite(keys))  # noqa: E731
+    template = _ENVIRONMENT.get_template("question.html.jinja")
+    html = template.render(
+        item=item, cite=sources, uid=uid, number=number, anchor=anchor, live=live
+    )
+    return html.rstrip()
+
+
+def inline(text: Text) -> Markup:
+    """Render bank text: escaped words, emphasis, mathematics."""
+    return Markup("").join(map(_run, text))
+
+
+def letter(index: int) -> str:
+    """Name a choice by its place: A, B, C."""
+    return chr(ord("A") + index)
+
+
+def quantity(value: float, unit: str) -> str:
+    """Write a number with its unit: 5 Hz, 40%, 0.25."""
+    number = f"{value:.12g}"
+    return number if unit == "1" else f"{number}\N{NO-BREAK SPACE}{unit}"
+
+
+def _run(run) -> Markup:
+    if run.kind == "emphasis":
+        return Markup("<em>{}</em>").format(run.text)
+    if run.kind == "math":
+        return Markup(mathml(run.text))
+    return Markup.escape(run.text)
+
+
+def _strong(words: str) -> Markup:
+    return Markup("<strong>{}.</strong> ").format(words)
+
+
+_ENVIRONMENT = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
+_ENVIRONMENT.globals.update(inline=inline, letter=letter, quantity=quantity, strong=_strong)

@@ -1,0 +1,92 @@
+"""The question as a live widget: the page's HTML and script around a handful of traits."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import anywidget
+import traitlets
+from markupsafe import Markup
+from pybtex.database import BibliographyData, parse_string
+
+from ..bank import text
+from ..bank.model import Item
+from .html import BROWSER, render
+
+MIME_TYPE = "application/vnd.quizbook.item+json"
+_occurrence = count(1)
+
+
+class Quiz(anywidget.AnyWidget):
+    """One question of the bank, live.
+
+    Observe `answers` (the last checked answer), `score` (0 to 1, None before the first check) and
+    `attempts` (every checked answer: answers, score, sure, time). The widget holds no grading and
+    no HTML of its own. In a built book the MIME bundle's first entry, the item's id, is what the
+    page is made from.
+    """
+
+    _esm = (BROWSER / "quiz.js").read_text(encoding="utf-8") + "export default quizbook.widget;\n"
+    _css = (BROWSER / "quiz.css").read_text(encoding="utf-8")
+    _html = traitlets.Unicode().tag(sync=True)
+
+    item = traitlets.Unicode(read_only=True)
+    answers = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    score = traitlets.Float(None, allow_none=True).tag(sync=True)
+    attempts = traitlets.List(traitlets.Dict()).tag(sync=True)
+
+    def __init__(self, item: Item, references: Path | None = None, **kwargs) -> None:
+        entries = _entries(references, references.stat().st_mtime_ns) if references else None
+        cite = _citer(entries)
+        self._item = item
+        self._static = render(item, cite, uid=f"static-{item.id}", live=False)
+        uid = f"live{next(_occurrence)}-{item.id}"
+        super().__init__(_html=render(item, cite, uid=uid), **kwargs)
+        self.set_trait("item", item.id)
+
+    def __repr__(self) -> str:
+        return f"Quiz({self._item.id}: {text.plain(self._item.stem)})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Give the item's id for books, the live view, and HTML and text for other viewers."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        view, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        data = {MIME_TYPE: {"item": self._item.id}, **(view or {})}
+        return {**data, "text/html": self._static, "text/plain": repr(self)}, metadata
+
+
+@cache
+def _entries(path: Path, stamp: int) -> BibliographyData:
+    return parse_string(path.read_text(encoding="utf-8"), "bibtex")
+
+
+def _citer(entries: BibliographyData | None):
+    def cite(keys: tuple[str, ...]) -> str:
+        return Markup("; ").join(_link(key, entries) for key in keys)
+
+    return cite
+
+
+def _link(key: str, entries: BibliographyData | None) -> Markup:
+    """Name a source as people do, linked to its DOI or its PubMed record where it has one."""
+    entry = entries.entries.get(key) if entries else None
+    if entry is None:
+        return Markup.escape(key)
+    people = entry.persons.get("author", [])
+    names = [" ".join(person.last_names) for person in people[:2]]
+    who = " and ".join(names) if len(people) < 3 else f"{names[0]} et al."
+    label = f"{who or entry.fields.get('title', key)}, {entry.fields.get('year', 'n.d.')}"
+    address = _address(entry.fields)
+    if not address:
+        return Markup.escape(label)
+    return Markup('<a href="{}">{}</a>').format(address, label)
+
+
+def _address(fields) -> str | None:
+    if "doi" in fields:
+        return f"https://doi.org/{fields['doi']}"
+    if "pmid" in fields:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{fields['pmid']}/"
+    return fields.get("url")
