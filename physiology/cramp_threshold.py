@@ -54,7 +54,7 @@ def rate_after_pulse(gamma, inhibition=0.0, current=5.0, step=0.025, cell=None):
 
 
 def train_response(frequency, inhibition=0.06, gamma=0.3, fibres=54, train=2.0, step=0.025):
-    """Return spike times (s, from the start of the train) of one cell, and its rate after it (Hz)."""
+    """Return spike times (s from the start of the train) of one cell and its rate after it (Hz)."""
     pool = Pool(gamma, inhibition, fibres, step).run(_REST)
     pool.schedule_volleys(*_volleys([frequency], train))
     pool.run(train * 1000 + _WATCH)

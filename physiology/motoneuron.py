@@ -1,8 +1,8 @@
 """A motoneuron with a dendritic persistent inward current, on two compartments.
 
 Equations and constants: `elias2013bistable` (slow, S-type cell), as evaluated by `guerra_somaden`.
-The constant dendritic inhibition is our addition. Voltages are relative to rest. It holds no muscle,
-no reflex loop and no adaptation, so it says nothing of how long a cramp lasts.
+The constant dendritic inhibition is our addition. Voltages are relative to rest. It holds no
+muscle, no reflex loop and no adaptation, so it says nothing of how long a cramp lasts.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ import numpy as np
 from physiology.quantities import Parameters, quantity
 
 _PROGRAM = "elias2013bistable, guerra_somaden"
-_OURS = "our addition"
 
 
 @dataclass(frozen=True)

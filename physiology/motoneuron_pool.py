@@ -1,8 +1,8 @@
 """Many two-compartment motoneurons advanced together, one numpy array over all of them.
 
-Gates follow rectangular pulses (`elias2013bistable`), so nothing needs solving but two voltages: one
-step is exponential Euler on each compartment with the other's previous value. It knows no protocol:
-see ``cramp_threshold``.
+Gates follow rectangular pulses (`elias2013bistable`), so nothing needs solving but two voltages:
+one step is exponential Euler on each compartment with the other's previous value. It knows no
+protocol: see ``cramp_threshold``.
 """
 
 import numpy as np
