@@ -1,0 +1,174 @@
+"""Force of an electrically stimulated muscle (Ding, Wexler and Binder-Macleod).
+
+Equations: `ding2003model`, constants: `cocofest`. The activation is a fitted quantity, not a calcium
+concentration, and the drive is imposed: it is no model of a cramp.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from physiology.quantities import Parameters, above, quantity, within
+
+_SOURCE = "cocofest"
+
+
+@dataclass(frozen=True)
+class Muscle(Parameters):
+    """Constants fitted to human quadriceps; `alpha_*` act only in ``fatigue``."""
+
+    gain: float = quantity(3_009.0, "N/s", _SOURCE, 0, 1e6)
+    tau_1: float = quantity(0.050957, "s", _SOURCE, 1e-4, 10)
+    # One published table has 0.100 s: uncertain.
+    tau_2: float = quantity(0.060, "s", _SOURCE, 1e-4, 10)
+    tau_c: float = quantity(0.020, "s", _SOURCE, 1e-4, 10)
+    half_activation: float = quantity(0.103, "", _SOURCE, 1e-4, 10)
+    tau_fatigue: float = quantity(127.0, "s", _SOURCE, 1, 1e5)
+    alpha_gain: float = quantity(-0.4, "1/s²", _SOURCE, -100, 0)
+    alpha_tau_1: float = quantity(2.1e-5, "1/N", _SOURCE, 0, 1)
+    # Per second: a table that prints this number with milliseconds is a thousandfold off.
+    alpha_half_activation: float = quantity(1.9e-5, "1/(s N)", _SOURCE, 0, 1)
+
+
+def regular_train(rate, duration):
+    """Return stimulus times (s), shape ``(m, ...)``: every 1/`rate` from 0 up to `duration`.
+
+    `rate` (Hz) may have any shape; shorter trains are filled up with ``inf``.
+    """
+    rate = within("rate", above("rate", rate, unit="Hz"), 0, 1000, "Hz")
+    # The reference places the last stimulus on the end of the train when it falls there.
+    counts = np.floor(rate * above("duration", duration, unit="s") + 1e-9).astype(int) + 1
+    order = np.arange(counts.max()).reshape(-1, *[1] * rate.ndim)
+    return np.where(order < counts, order / rate, np.inf)
+
+
+def activation(time, stimuli, tau_c, half_activation):
+    """Return the activation C_N in closed form.
+
+    Parameters
+    ----------
+    time : array (t,)
+        s, ascending.
+    stimuli : array (m, ...)
+        Ascending stimulus times, s; ``inf`` for none.
+    tau_c, half_activation : array_like
+        Broadcast to the trailing shape of `stimuli`.
+
+    Returns
+    -------
+    array (t, ...)
+    """
+    base, doublet = _activation_parts(np.asarray(time, float), stimuli, tau_c)
+    return base + (half_activation + 0.04) * doublet
+
+
+def force(time, stimuli, muscle=None, tau_c=None):
+    """Return the force (N), shape ``(t, ...)``, of an unfatigued muscle.
+
+    `time` (t,) in s is uniform and starts at 0; its spacing is the step of the solver, at most
+    0.5 ms. `stimuli` is ``(m, ...)``; `tau_c` (s) replaces the muscle's, for a sweep.
+    """
+    m = muscle or Muscle()
+    return _solve(time, stimuli, m, m.tau_c if tau_c is None else tau_c, fatigue=False)
+
+
+def fatigue(time, stimuli, muscle=None):
+    """Return the force (N), shape ``(t, ...)``, of a muscle that tires as it works.
+
+    C_N follows the slowly moving half-activation without lag: in `tau_c` it moves by some 1e-4.
+    """
+    m = muscle or Muscle()
+    return _solve(time, stimuli, m, m.tau_c, fatigue=True)
+
+
+def peak_and_ripple(rate, tau_c=None, muscle=None, duration=2.0, step=5e-4):
+    """Return peak force (N) of a train, and its ripple (max - min)/max over the last cycle.
+
+    `rate` (Hz) and `tau_c` (s) broadcast; both results have that shape.
+    """
+    m = muscle or Muscle()
+    rate, tau_c = np.broadcast_arrays(
+        np.asarray(rate, float), m.tau_c if tau_c is None else np.asarray(tau_c, float)
+    )
+    time = np.arange(round(duration / step) + 1) * step
+    forces = force(time, regular_train(rate, duration), m, tau_c)
+    last = np.floor(rate * duration + 1e-9) / rate
+    clock = time.reshape(-1, *[1] * rate.ndim)
+    cycle = (clock >= last - 1 / rate) & (clock <= last)
+    high = np.where(cycle, forces, -np.inf).max(axis=0)
+    low = np.where(cycle, forces, np.inf).min(axis=0)
+    return forces.max(axis=0), (high - low) / high
+
+
+def _activation_parts(time, stimuli, tau_c):
+    """Split C_N into the part of every stimulus and the part of its predecessor, both (t, ...).
+
+    One stimulus adds (s/tau) exp(-s/tau) after a time s. Its scale is R = 1 + (R0 - 1) exp(-gap/tau)
+    with R0 = half_activation + 1.04, so the sum is base + (R0 - 1) doublet.
+    """
+    stimuli = np.asarray(stimuli, float)
+    tau = above("tau_c", tau_c, unit="s")
+    clock = time.reshape(-1, *[1] * (stimuli.ndim - 1))
+    base = np.zeros(np.broadcast_shapes(clock.shape, stimuli.shape[1:], tau.shape))
+    doublet = np.zeros_like(base)
+    before = np.full(stimuli.shape[1:], -np.inf)
+    for now in stimuli:
+        present = np.isfinite(now)
+        since = np.where(present, clock - np.where(present, now, 0), -1.0) / tau
+        twitch = np.where(since > 0, since * np.exp(-np.maximum(since, 0)), 0)
+        base += twitch
+        gap = np.where(present & np.isfinite(before), now - np.where(present, before, 0), np.inf)
+        doublet += twitch * np.exp(-gap / tau)
+        before = np.where(present, now, before)
+    return base, doublet
+
+
+def _solve(time, stimuli, m, tau_c, fatigue):
+    time = np.asarray(time, float)
+    step = _uniform_step(time)
+    # Runge-Kutta looks at the middle of each step too.
+    base, doublet = _activation_parts(np.arange(2 * time.size - 1) * step / 2, stimuli, tau_c)
+    resting = np.array([0.0, m.gain, m.tau_1, m.half_activation])
+    state = np.empty((4, *base.shape[1:]))
+    state[:] = resting.reshape(4, *[1] * (base.ndim - 1))
+
+    def slopes(y, i):
+        force_, gain, tau_1, half = y
+        level = base[i] + (half + 0.04) * doublet[i]
+        bound = level / (half + level)
+        slope = np.zeros_like(y)
+        slope[0] = gain * bound - force_ / (tau_1 + m.tau_2 * bound)
+        if fatigue:
+            drift = np.stack(
+                [m.alpha_gain * force_, m.alpha_tau_1 * force_, m.alpha_half_activation * force_]
+            )
+            rest = resting[1:].reshape(3, *[1] * (y.ndim - 1))
+            slope[1:] = drift - (y[1:] - rest) / m.tau_fatigue
+        return slope
+
+    result = np.zeros((time.size, *base.shape[1:]))
+    for k in range(time.size - 1):
+        state = _runge_kutta(slopes, state, 2 * k, step)
+        result[k + 1] = state[0]
+    if not np.isfinite(result).all():
+        raise ValueError("the force is no longer finite: take a smaller step")
+    return result
+
+
+def _runge_kutta(slopes, y, i, step):
+    k1 = slopes(y, i)
+    k2 = slopes(y + step / 2 * k1, i + 1)
+    k3 = slopes(y + step / 2 * k2, i + 1)
+    k4 = slopes(y + step * k3, i + 2)
+    return y + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+
+
+def _uniform_step(time):
+    if time.ndim != 1 or time.size < 2 or time[0] != 0:
+        raise ValueError("time must be one array of at least two values that starts at 0 s")
+    step = time[-1] / (time.size - 1)
+    if step <= 0 or not np.allclose(np.diff(time), step, rtol=1e-6, atol=0):
+        raise ValueError("time must rise in equal steps")
+    if step > 5.001e-4:
+        raise ValueError(f"the step must be at most 0.5 ms; got {step * 1000:g} ms")
+    return step
