@@ -1,7 +1,7 @@
 """Force of an electrically stimulated muscle (Ding, Wexler and Binder-Macleod).
 
-Equations: `ding2003model`, constants: `cocofest`. The activation is a fitted quantity, not a calcium
-concentration, and the drive is imposed: it is no model of a cramp.
+Equations: `ding2003model`, constants: `cocofest`. The activation is a fitted quantity, not a
+calcium concentration, and the drive is imposed: it is no model of a cramp.
 """
 
 from dataclasses import dataclass
@@ -103,8 +103,8 @@ def peak_and_ripple(rate, tau_c=None, muscle=None, duration=2.0, step=5e-4):
 def _activation_parts(time, stimuli, tau_c):
     """Split C_N into the part of every stimulus and the part of its predecessor, both (t, ...).
 
-    One stimulus adds (s/tau) exp(-s/tau) after a time s. Its scale is R = 1 + (R0 - 1) exp(-gap/tau)
-    with R0 = half_activation + 1.04, so the sum is base + (R0 - 1) doublet.
+    After a time s one stimulus adds R (s/tau) exp(-s/tau), where R = 1 + (R0 - 1) exp(-gap/tau) and
+    R0 = half_activation + 1.04, so the sum is base + (R0 - 1) doublet.
     """
     stimuli = np.asarray(stimuli, float)
     tau = above("tau_c", tau_c, unit="s")
