@@ -31,6 +31,7 @@ def setup(app):
     app.add_html_math_renderer(
         "mathml", inline_renderers=(html.visit_math, None), block_renderers=(html.visit_math_block, None)
     )
+    app.add_css_file("page.css")
     app.add_css_file("quiz.css")
     app.connect("config-inited", check_sources)
     app.connect("env-get-outdated", freshness.forget_stale_outputs)

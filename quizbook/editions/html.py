@@ -113,6 +113,7 @@ def _inline_svg(path: Path, alt: str) -> str:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     svg = etree.parse(str(path), parser).getroot()
     width = svg.attrib.pop("width", "").removesuffix("px")
+    width = width or svg.get("viewBox", "").split(" ")[2:3][0]
     svg.attrib.pop("height", None)
     svg.set("role", "img")
     svg.set("aria-label", alt)

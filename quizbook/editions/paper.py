@@ -50,7 +50,8 @@ class PaperQuestions(SphinxPostTransform):
     def _ask(self, node: question, asked: question_part, home: str | None) -> nodes.Element:
         label = nodes.strong("", f"Question {node['number']}")
         head = nodes.paragraph("", "", label, classes=["quiz-head"])
-        box = nodes.container("", head, *asked.children, classes=["quiz"], ids=node["ids"])
+        here = nodes.target("", "", ids=node["ids"])  # LaTeX labels targets, not containers
+        box = nodes.container("", here, head, *asked.children, classes=["quiz"])
         if home is not None:
             target = f"%{home}#key-{node['item']}"
             link = nodes.reference("", "Answer", internal=True, refuri=target)
@@ -66,9 +67,8 @@ class PaperQuestions(SphinxPostTransform):
         head = nodes.paragraph("", "", nodes.strong("", "", link), classes=["quiz-head"])
         head += [nodes.Text(", page "), page_of(refuri=target)]
         head += nodes.Text(f" ({item.id}, version {item.version})")
-        place += nodes.container(
-            "", head, *key.children, classes=["quiz-answer"], ids=[f"key-{item.id}"]
-        )
+        here = nodes.target("", "", ids=[f"key-{item.id}"])
+        place += nodes.container("", here, head, *key.children, classes=["quiz-answer"])
 
 
 class SvgToPdf(ImageConverter):
