@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import venv
 from argparse import Namespace
 from pathlib import Path
 
@@ -40,6 +42,18 @@ def build(options: Namespace) -> int:
     return 0
 
 
+def reference(options: Namespace) -> int:
+    """Renew the stored outputs that `make test` compares the chapters with."""
+    from .reference import renew
+
+    root = _root(options)
+    for chapter in check_book(root).chapters.values():
+        count = renew(root / chapter.file, root / "tests" / "reference" / f"{chapter.name}.ipynb")
+        if count:
+            print(f"{chapter.file}: {count} compared cell{'s' if count > 1 else ''} stored")
+    return 0
+
+
 def lab(options: Namespace) -> int:
     """Open the chapters as live notebooks in JupyterLab."""
     root = _root(options)
@@ -51,6 +65,27 @@ def lab_environment() -> dict[str, str]:
     """Give JupyterLab the setting that opens MyST Markdown as a notebook."""
     paths = [str(HERE / "live"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(p for p in paths if p)}
+
+
+LOCK_HEADER = """\
+# The complete lock, made from the direct dependencies in pyproject.toml.
+# Renew it with `make lock`, then run `make test`.
+"""
+
+
+def lock(options: Namespace) -> int:
+    """Renew requirements.txt: the newest versions that pyproject.toml allows, all pinned."""
+    root = _root(options)
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / ("Scripts" if os.name == "nt" else "bin") / "python"
+        pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+        subprocess.check_call([*pip, "install", str(root)])
+        freeze = [*pip, "freeze", "--exclude", "quizbook"]
+        pinned = subprocess.check_output(freeze, text=True)
+    (root / "requirements.txt").write_text(f"{LOCK_HEADER}{pinned}-e .\n", encoding="utf-8")
+    print(f"requirements.txt pins {len(pinned.splitlines())} packages")
+    return 0
 
 
 def clean(options: Namespace) -> int:
@@ -83,6 +118,8 @@ EDITIONS = {"html": _build_html}
 COMMANDS = {
     "check": (check, "validate questions and front matter"),
     "build": (build, "build the editions into _build/"),
+    "reference": (reference, "renew the stored outputs of result-printing cells"),
     "lab": (lab, "open the chapters as live notebooks"),
+    "lock": (lock, "renew requirements.txt from pyproject.toml"),
     "clean": (clean, "remove everything that was built"),
 }

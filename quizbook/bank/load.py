@@ -18,7 +18,7 @@ from . import build, rules, shape
 from .chapters import Chapter, read_chapter
 from .model import Bank, Case, Item
 from .problems import BankError, Problem
-from .source import Map, line_at, read_text, read_yaml
+from .source import Map, Seq, line_at, read_text, read_yaml
 
 
 @dataclass
@@ -158,13 +158,11 @@ def _read_items(
     problems += shape.problems(data, "schema", file, "file", part="file")
     if not isinstance(data, dict):
         return
-    chapter = str(data.get("chapter"))
-    if chapter != Path(file).stem:
+    chapter = Path(file).stem
+    if data.get("chapter", chapter) != chapter:
         line = line_at(data, ["chapter"])
-        wanted = f'"{Path(file).stem}"'
-        problems.append(
-            Problem(file, line, "file", f'chapter is "{chapter}"; write {wanted}, the file\'s name')
-        )
+        message = f'chapter is "{data["chapter"]}"; write "{chapter}", the file\'s name'
+        problems.append(Problem(file, line, "file", message))
     problems += _collect(data.get("items"), "item", chapter, file, items)
     problems += _collect(data.get("cases"), "case", chapter, file, cases)
 
@@ -173,12 +171,18 @@ def _collect(
     rows: object, part: str, chapter: str, file: str, into: dict[str, Item] | dict[str, Case]
 ) -> Iterator[Problem]:
     """Judge and build the rows of one list; what is sound goes into `into` by its id."""
-    for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
-        named = row.get("id") if isinstance(row, dict) else None
+    if not isinstance(rows, Seq):
+        return
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, Map):
+            message = f"this must be a block of keys that begins with id, not {row!r}"
+            yield Problem(file, rows.lines[number - 1], f"{part} {number}", message)
+            continue
+        named = row.get("id")
         subject = named if isinstance(named, str) and named else f"{part} {number}"
-        kind = row.get("type") if isinstance(row, dict) and part == "item" else part
-        known = kind if isinstance(kind, str) and kind in _PARTS else part
-        faults = list(shape.problems(row, "schema", file, subject, part=known))
+        kind = row.get("type")
+        judged_as = kind if part == "item" and kind in _TYPES else part
+        faults = list(shape.problems(row, "schema", file, subject, part=judged_as))
         if not faults:
             built = getattr(build, part)(row, chapter, file)
             faults = _twice(built, into)
@@ -186,7 +190,7 @@ def _collect(
         yield from faults
 
 
-_PARTS = {"single", "multiple", "numeric", "match", "order", "case"}
+_TYPES = ("single", "multiple", "numeric", "match", "order")
 
 
 def _twice(built: Item | Case, into: dict) -> list[Problem]:

@@ -93,6 +93,8 @@ def _say(error: ValidationError) -> str:
             return f"{where} is {_shown(value)}; write {choices}"
         case "const":
             return f"{where} is {_shown(value)}; write {_shown(rule)}"
+        case "pattern" if rule == "\\S":
+            return f"{where} is empty; write it"
         case "pattern" | "format":
             asked = error.schema.get("description") or _PATTERNS.get(str(rule)) or f"match {rule}"
             return f"{where} is {_shown(value)}; it must be: {asked}"
@@ -118,7 +120,6 @@ def _say(error: ValidationError) -> str:
 
 
 _PATTERNS = {
-    "\\S": "some words",
     "^[a-z][a-z0-9]*$": "lower-case letters and digits",
     "^[a-z][a-z0-9_]*$": "a key of references.bib",
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'a date such as "2026-11-22"',

@@ -20,6 +20,13 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)([eE][+-]?[0-9]+)?")
 _GUESSED = yaml.resolver.Resolver()
+_KINDS = {
+    "bool": "true or false",
+    "float": "a number",
+    "int": "a number",
+    "null": "nothing at all",
+    "timestamp": "a date",
+}
 
 
 class Map(dict):
@@ -60,7 +67,7 @@ def read_text(path: Path, name: str) -> str:
         reason = error.strerror or error
         raise BankError([Problem(name, 1, "file", f"cannot be read: {reason}")]) from None
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = "is not UTF-8 here; save the file with the encoding UTF-8"
@@ -84,7 +91,11 @@ def read_yaml(text: str, name: str, first_line: int = 1) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        reader.refuse(line, f"is not YAML: {error.problem or error}; {_hint(str(error))}")
+        row = text.split("\n")[line - first_line : line - first_line + 1]
+        hint = _hint(str(error), "".join(row))
+        reader.refuse(line, f"is not YAML: {error.problem or error}; {hint}")
+    except _TooDeep:
+        pass  # the reader has said so
     except yaml.YAMLError as error:
         reader.refuse(first_line, f"is not YAML: {' '.join(str(error).split())}")
     if reader.problems:
@@ -94,16 +105,16 @@ def read_yaml(text: str, name: str, first_line: int = 1) -> Any:
     return reader.root
 
 
-def _hint(error: str) -> str:
-    if "tab" in error or "\\t" in error:
+def _hint(error: str, row: str) -> str:
+    if "\t" in row:
         return "indent with spaces, not tabs"
     if "mapping values" in error:
         return "put a text that holds a colon into double quotes"
     return "look for an unclosed quote or bracket, or a wrong indent"
 
 
-class _TooDeep(yaml.YAMLError):
-    pass
+class _TooDeep(Exception):
+    """Stops reading a file that is nested without end."""
 
 
 class _Reader:
@@ -144,7 +155,7 @@ class _Reader:
         self._plain(event, line)
         if len(self.stack) >= MAX_DEPTH:
             self.refuse(line, f"is nested more than {MAX_DEPTH} levels deep; flatten it")
-            raise _TooDeep("too deep")
+            raise _TooDeep
         self._put(container, line)
         self.stack.append(container)
         self.keys.append(None)
@@ -153,7 +164,8 @@ class _Reader:
         if event.anchor:
             self.refuse(line, f"the anchor &{event.anchor} is not allowed; write the text out")
         if event.tag and event.tag != "!":
-            self.refuse(line, f"the tag {event.tag} is not allowed; delete it")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.refuse(line, f"the tag {tag} is not allowed; delete it")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         self._plain(event, line)
@@ -168,9 +180,9 @@ class _Reader:
             return int(value)
         if _DECIMAL.fullmatch(value) and not re.match(r"[+-]?0[0-9]", value):
             return float(value)
-        guess = _GUESSED.resolve(yaml.ScalarNode, value, (True, False))
-        if guess != "tag:yaml.org,2002:str":
-            kind = guess.rsplit(":", 1)[-1].replace("bool", "true or false")
+        guess = _GUESSED.resolve(yaml.ScalarNode, value, (True, False)).rsplit(":", 1)[-1]
+        if guess != "str":
+            kind = _KINDS.get(guess, guess)
             shown = value or "(nothing)"
             self.refuse(line, f'{shown} would be read as {kind}; write "{value}" in quotes')
         return value

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from html import unescape
+from xml.etree import ElementTree
 
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 
 
 @cache
@@ -14,9 +16,15 @@ def mathml(tex: str, display: bool = False) -> str:
     Raises ValueError naming the formula that cannot be set.
     """
     try:
-        element = convert(tex, display="block" if display else "inline")
+        element = convert_to_element(tex, display="block" if display else "inline")
     except Exception as error:  # latex2mathml raises a dozen unrelated kinds
         raise ValueError(f"cannot set the formula {tex!r}: {error}") from error
-    return element.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "").replace(
-        ' display="inline"', ""
-    )
+    # latex2mathml writes characters as entities and, in its own `convert`, unescapes the finished
+    # markup, which would let \text{<script>} through. Unescaping text by text keeps text text.
+    for part in element.iter():
+        part.text = unescape(part.text) if part.text else part.text
+        part.attrib = {name: unescape(value) for name, value in part.attrib.items()}
+    element.attrib.pop("xmlns", None)  # HTML knows where <math> belongs
+    if not display:
+        element.attrib.pop("display", None)
+    return ElementTree.tostring(element, encoding="unicode")

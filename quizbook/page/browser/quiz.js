@@ -127,9 +127,8 @@ const quizbook = (() => {
       const row = control.closest("li, .quiz-row");
       row.dataset.verdict = verdict;
       row.querySelector(".quiz-mark")?.remove();
-      const words = { right: "Right", wrong: "Not right", missed: "Right, not chosen" };
-      const text = words[verdict];
-      if (text) control.closest("label").append(make("span", "quiz-mark", ` ${text}`));
+      const words = { right: " Right", wrong: " Not right", missed: " Right, not chosen" };
+      if (verdict) control.closest("label").append(make("span", "quiz-mark", words[verdict]));
     }
 
     function verdict(control, answers) {
@@ -145,7 +144,7 @@ const quizbook = (() => {
 
     function reveal(answers, score) {
       status.textContent = sayResult(key, answers, score) + " ";
-      status.append(...[...details.querySelector(".quiz-point").cloneNode(true).childNodes]);
+      status.append(...details.querySelector(".quiz-point").cloneNode(true).childNodes);
       quiz.dataset.score = score;
       for (const control of controls) mark(control, verdict(control, answers));
       reasons.forEach((reason) => {
@@ -176,10 +175,8 @@ const quizbook = (() => {
       const { first, fingerprint } = record;
       const day = new Date(first.time).toLocaleDateString("en-GB", { dateStyle: "long" });
       const said = first.score === 1 ? "correct" : first.score ? "partly correct" : "not correct";
-      memory.textContent =
-        fingerprint === quiz.dataset.fingerprint
-          ? `Your first answer, ${day}: ${said}.`
-          : `You answered this on ${day}. It has been revised since.`;
+      const same = fingerprint === quiz.dataset.fingerprint;
+      memory.textContent = `Your first answer, ${day}: ${said}.${same ? "" : " Revised since."}`;
     }
 
     function answer() {
@@ -260,7 +257,7 @@ const quizbook = (() => {
         try {
           store.setItem(name, JSON.stringify(data));
         } catch {
-          /* Storage full or forbidden: the question works all the same. */
+          /* Full or forbidden: the question works all the same. */
         }
       },
     };

@@ -1,0 +1,53 @@
+# Thin: each target is one line over `python -m quizbook`, which also runs where there is no make.
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+define CHECK_VERSION
+import sys; have = sys.version_info[:2]; name = "%d.%d" % have; \
+have < (3, 11) and sys.exit("Python 3.11 or later is needed, not " + name + ". Name one: make book PYTHON=python3.12"); \
+have > (3, 13) and print("Tested with Python 3.11, 3.12 and 3.13; this is " + name + ".")
+endef
+
+.PHONY: book html pdf test lab check bench reference lock clean help
+
+book: .venv/installed  ## build every edition into _build/
+	@$(RUN) quizbook build
+
+html: .venv/installed  ## build the HTML edition alone
+	@$(RUN) quizbook build html
+
+pdf: .venv/installed  ## build the PDF edition alone
+	@$(RUN) quizbook build pdf
+
+test: .venv/installed  ## run everything that CI runs
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) quizbook check
+	@$(RUN) quizbook build
+	@$(RUN) pytest
+
+lab: .venv/installed  ## open the chapters as live notebooks
+	@$(RUN) quizbook lab
+
+check: .venv/installed  ## validate questions and front matter
+	@$(RUN) quizbook check
+
+bench: .venv/installed  ## measure weight and speed
+	@$(RUN) quizbook bench
+
+reference: .venv/installed  ## renew the stored outputs that tests compare
+	@$(RUN) quizbook reference
+
+lock: .venv/installed  ## renew requirements.txt from pyproject.toml
+	@$(RUN) quizbook lock
+
+clean:  ## remove what was built, not what was installed
+	@rm -rf _build
+
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*##/make \1 \t/p' Makefile | expand -t 18
+
+.venv/installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c '$(CHECK_VERSION)'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python lacks venv. Install it first: sudo apt install python3-venv" >&2; exit 1; }
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@

@@ -1,0 +1,82 @@
+"""What is read from a chapter, and what is said when it cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizbook.bank.chapters import cells, read_chapter
+
+FRONT = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+objectives:
+  - {id: "c.1", text: "Explain it."}
+review: {status: draft, updated: "2026-11-22"}
+---
+# C
+"""
+CELL = "\n```{code-cell} ipython3\n:tags: [remove-input]\nquiz(%s)\n```\n"
+
+
+def read(tmp_path: Path, text: str):
+    (tmp_path / "chapters").mkdir(exist_ok=True)
+    (tmp_path / "chapters" / "c.md").write_bytes(text.encode())
+    return read_chapter(tmp_path, "chapters/c.md")
+
+
+def faults(tmp_path: Path, text: str) -> list[str]:
+    return [str(problem) for problem in read(tmp_path, text)[1]]
+
+
+def test_a_good_chapter_has_no_problem(tmp_path):
+    chapter, problems = read(tmp_path, FRONT + CELL % '"one"' + CELL % "'two'")
+    assert problems == []
+    assert [(use.item, use.line) for use in chapter.uses] == [("one", 13), ("two", 18)]
+    assert chapter.objectives == {"c.1": "Explain it."}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("---\nj", "j", "chapters/c.md:1: file: has no front matter; begin the file with ---"),
+        ("draft", "done", 'c.md:7: c: review.status is "done"; write draft | in review | approved'),
+        ('"2026-11-22"', "2026-11-22", 'c.md:7: file: 2026-11-22 would be read as a date; write "'),
+        ('"2026-11-22"', "null", "chapters/c.md:7: file: null would be read as nothing at all"),
+        ('id: "c.1"', 'id: "d.1"', 'chapters/c.md:6: c: objective 1 is "d.1"; write "c.1"'),
+        ("draft", "approved", 'chapters/c.md:7: c: review has no "by"; add it'),
+        ("draft,", "draft, by: Me,", 'names "by", which goes with status "approved" only'),
+        ("kernelspec: {", "kernel: {", 'this has the unknown key "kernel"; did you mean'),
+        ("---\n# C", "data: [chapters/x.csv]\n---\n# C", "data names chapters/x.csv, which is not"),
+    ],
+)
+def test_front_matter_is_complete_and_well_typed(tmp_path, old, new, expected):
+    text = FRONT.replace(old, new, 1) + CELL % '"one"'
+    assert any(expected in fault for fault in faults(tmp_path, text)), faults(tmp_path, text)
+
+
+@pytest.mark.parametrize("argument", ["name", '"a" + "b"', "", 'item="one"', '"one", 2'])
+def test_a_question_is_named_by_a_literal(tmp_path, argument):
+    expected = ['chapters/c.md:13: c: write the question\'s id out: quiz("some-item-id")']
+    assert faults(tmp_path, FRONT + CELL % argument) == expected
+
+
+def test_a_cell_that_is_not_python_is_named_by_its_line(tmp_path):
+    assert "chapters/c.md:13: c: this cell is not Python" in faults(tmp_path, FRONT + CELL % "(")[0]
+
+
+def test_windows_line_ends_are_read_alike(tmp_path):
+    chapter, problems = read(tmp_path, (FRONT + CELL % '"one"').replace("\n", "\r\n"))
+    assert problems == [] and chapter.uses[0].item == "one"
+
+
+def test_options_of_a_cell_are_not_its_code():
+    text = "```{code-cell} ipython3\n---\ntags: [x]\n---\nprint(1)\n```\n"
+    assert [(c.source, c.line) for c in cells(text)] == [("print(1)", 5)]
+
+
+def test_code_in_a_comment_or_another_fence_is_no_use(tmp_path):
+    text = FRONT + '\n```python\nquiz("no")\n```\n' + CELL % '"one"' + "\n# quiz('no')\n"
+    assert [use.item for use in read(tmp_path, text)[0].uses] == ["one"]

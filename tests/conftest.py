@@ -1,0 +1,95 @@
+"""What many tests share: the book itself, and a small course on another subject."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+COURSE = ROOT / "tests" / "data" / "course"
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of this book."""
+    return ROOT
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A fresh copy of the small course, to be edited and built."""
+    return Path(shutil.copytree(COURSE, tmp_path / "course"))
+
+
+def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run `python -m quizbook` as a person would, keeping what it prints."""
+    command = [sys.executable, "-m", "quizbook", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=600)
+
+
+@pytest.fixture(scope="session")
+def html(root: Path) -> Path:
+    """The built HTML edition of this book."""
+    done = run("build", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless browser: an installed Chromium or Chrome, else Playwright's own."""
+    from playwright.sync_api import Error, sync_playwright
+
+    named = os.environ.get("CHROMIUM")
+    names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "chrome"]
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
+        except Error as error:
+            reason = f"no browser can be had; install chromium or set CHROMIUM ({error.message[:80]})"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open a page with the network cut; fail on any request out, error or console error."""
+    contexts, faults = [], []
+
+    def open_(url: str, **options):
+        script = options.pop("javascript", True)
+        context = chromium.new_context(java_script_enabled=script, offline=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{url}: {error}"))
+        page.on("console", lambda m: m.type == "error" and faults.append(f"{url}: {m.text}"))
+        page.on("request", lambda r: _is_outside(r.url) and faults.append(f"{url}: asks {r.url}"))
+        page.goto(url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+def _is_outside(url: str) -> bool:
+    return not url.startswith(("file:", "data:", "blob:", "about:", "http://127.0.0.1:"))

@@ -1,0 +1,26 @@
+"""The script's half of the grading table, run in a real browser; and its size."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from quizbook.page.html import BROWSER
+
+CASES = json.loads(
+    (Path(__file__).parents[1] / "data" / "grading.json").read_text(encoding="utf-8")
+)["cases"]
+
+
+def test_the_script_grades_like_python(chromium):
+    page = chromium.new_page()
+    page.add_script_tag(content=(BROWSER / "quiz.js").read_text(encoding="utf-8"))
+    for case in CASES:
+        score = page.evaluate("c => quizbook.grade(c.key, c.answers)", case)
+        assert score == case["score"], case["name"]
+    page.close()
+
+
+def test_script_and_style_stay_small():
+    assert (BROWSER / "quiz.js").stat().st_size <= 12_000
+    assert sum(f.stat().st_size for f in BROWSER.glob("*.css")) <= 6_000
