@@ -1,0 +1,193 @@
+"""Benchmarks of the latch-bridge (M6a) and of the slow wave (M6b)."""
+
+from functools import cache, partial
+from math import inf
+
+import numpy as np
+
+from physiology import slow_wave
+from physiology.benchmarks.benchmark import rows
+from physiology.smooth_muscle import (
+    hyperbola,
+    phosphorylation,
+    phosphorylation_rate,
+    slow_wave_stress,
+    steady_state,
+    stress,
+    stress_at_phosphorylation,
+)
+
+_K7 = (0.01, 0.1, 0.5)
+
+
+def _identity_error():
+    k1 = np.geomspace(1e-3, 10, 50)
+    return float(np.abs(phosphorylation(steady_state(k1)) - k1 / (k1 + 0.5)).max())
+
+
+def _hyperbola_error():
+    shares = np.linspace(0, 0.95, 96)
+    return hyperbola(shares, stress_at_phosphorylation(shares))[2]
+
+
+def _stress(k1, k7):
+    return float(stress(steady_state(k1, k7=k7)))
+
+
+def _stress_at_calcium(calcium, k7):
+    return _stress(phosphorylation_rate(calcium), k7)
+
+
+@cache
+def _phasic():
+    time, values = slow_wave_stress(np.array(_K7))
+    cycle = values[time > time[-1] - 20]
+    return cycle.min(axis=0), cycle.max(axis=0)
+
+
+@cache
+def _wave():
+    return slow_wave.simulate_gastric(100.0)
+
+
+@cache
+def _rate(factor, field="release"):
+    return float(slow_wave.gastric_rate(factor, field))
+
+
+@cache
+def _slow_period(synthesis=0.8):
+    cell = slow_wave.SlowOscillator(ip3_synthesis=synthesis)
+    return slow_wave.period(slow_wave.simulate_slow(20.0, cell))
+
+
+def _settled(extreme):
+    wave = _wave()
+    # The first seconds still carry the initial state.
+    return float(extreme(wave.voltage[wave.time > 10]))
+
+
+def _latch_rows():
+    yield from rows(
+        "M6a",
+        "D",
+        "hai1988latch",
+        "",
+        1e-9,
+        [("largest error of Φ = k1/(k1 + k2)", 0, _identity_error)],
+    )
+    yield from rows(
+        "M6a",
+        "P",
+        "hai1988latch hai1992latch",
+        "",
+        0,
+        [("largest error of the hyperbola", 0.01, _hyperbola_error)],
+        relation="<",
+    )
+    make = partial(rows, "M6a", "R", "", "")
+    steady = ((0.01, (0.678, 0.7594, 0.790)), (0.1, (0.311, 0.5400, 0.711)))
+    yield from make(
+        0.001,
+        [
+            (f"stress at k1 {k1:g}, k7 {k7:g}", s, partial(_stress, k1, k7))
+            for k7, found in steady
+            for k1, s in zip((0.1, 0.3, 1.0), found, strict=True)
+        ],
+    )
+    shares = ((0.05, 0.463), (0.1, 0.599), (0.2, 0.701), (0.3, 0.742))
+    yield from make(
+        0.001,
+        [
+            (f"stress at Φ {p:g}", s, lambda p=p: float(stress_at_phosphorylation(p)))
+            for p, s in shares
+        ],
+    )
+    calcium = ((0.01, (0.775, 0.708, 0.375)), (0.1, (0.615, 0.375, 0.075)))
+    yield from make(
+        0.002,
+        [
+            (f"stress at {c:g} µM calcium, k7 {k7:g}", s, partial(_stress_at_calcium, c, k7))
+            for k7, found in calcium
+            for c, s in zip((0.3, 0.2, 0.1), found, strict=True)
+        ],
+    )
+    extremes = ((0.639, 0.720), (0.150, 0.475), (0.010, 0.343))
+    yield from make(
+        0.005,
+        [
+            (
+                f"{word} stress under slow waves, k7 {k7:g}",
+                found[side],
+                lambda i=i, side=side: float(_phasic()[side][i]),
+            )
+            for i, (k7, found) in enumerate(zip(_K7, extremes, strict=True))
+            for side, word in ((0, "least"), (1, "greatest"))
+        ],
+    )
+
+
+def _wave_rows():
+    yield from rows(
+        "M6b",
+        "P",
+        "du2013slowwave",
+        "per min",
+        0.1,
+        [("rate of the gastric cell", 3.0, lambda: 60 / slow_wave.period(_wave()))],
+    )
+    yield from rows(
+        "M6b",
+        "P",
+        "imtiaz2002",
+        "min",
+        0.05,
+        [("period of the slow oscillator", 3.27, _slow_period)],
+        note="Read off the digitised original trace.",
+    )
+    make = partial(rows, "M6b", "R", "")
+    peaks = enumerate((0.36, 20.34, 40.44, 60.54, 80.63))
+    yield from make(
+        "s",
+        0.05,
+        [
+            (f"peak {i + 1}", t, lambda i=i: float(slow_wave.peak_times(_wave())[i]))
+            for i, t in peaks
+        ],
+    )
+    yield from make(
+        "mV",
+        0.2,
+        [
+            ("peak potential", -32.7, partial(_settled, np.max)),
+            ("trough potential", -71.86, partial(_settled, np.min)),
+        ],
+    )
+    yield from make(
+        "s", 0.1, [("time above half amplitude", 3.4, lambda: slow_wave.time_above_half(_wave()))]
+    )
+    release = ((0.5, 1.73), (0.8, 2.57), (1.2, 3.32), (1.5, 3.72), (2, 4.21))
+    yield from make(
+        "per min", 0.03, [(f"rate, release × {f:g}", r, partial(_rate, f)) for f, r in release]
+    )
+    synthesis = ((0.65, 0.0), (0.8, 1.26), (0.9, 2.10), (1.1, 3.71))
+    yield from make(
+        "per min",
+        0.03,
+        [
+            (f"rate, voltage-dependent IP3 × {f:g}", r, partial(_rate, f, "voltage_synthesis"))
+            for f, r in synthesis
+        ],
+    )
+    slower = ((0.75, inf), (0.9, 2.39), (1.0, 1.88), (1.2, 1.30))
+    yield from make(
+        "min",
+        0.02,
+        [
+            (f"period of the slow oscillator, β {b:g}", p, partial(_slow_period, b))
+            for b, p in slower
+        ],
+    )
+
+
+ROWS = [*_latch_rows(), *_wave_rows()]
