@@ -19,27 +19,29 @@ _SILENCE, _LOOK, _CANDIDATES = 150.0, 300.0, 8
 
 
 class RampResponse(NamedTuple):
-    """Answer to a current ramp: count, currents in nA at first and last spike, rate in Hz."""
+    """Answer to a current ramp, arrays (n,): count, currents (nA) at first and last spike, Hz."""
 
-    spikes: int
-    recruitment: float
-    last_spike_current: float
-    peak_rate: float
+    spikes: np.ndarray
+    recruitment: np.ndarray
+    last_spike_current: np.ndarray
+    peak_rate: np.ndarray
 
 
 def ramp_response(gamma=0.3, step=0.05, peak=20.0, duration=10.0, cell=None):
-    """Inject 0 -> `peak` -> 0 nA over `duration` s into the soma of one cell.
+    """Inject 0 -> `peak` -> 0 nA over `duration` s into the soma; `gamma` is one value or (n,).
 
-    Raises ``ValueError`` if the ramp evokes fewer than two spikes.
+    Raises ``ValueError`` if the ramp evokes fewer than two spikes in some cell.
     """
     pool = Pool(gamma, step=step, cell=cell)
     time = np.arange(round(duration * 1000 / step)) * step / 1000
     current = peak * (1 - np.abs(2 * time / duration - 1))
-    times, _ = pool.run(duration * 1000, current).spike_times()
-    if times.size < 2:
+    times, cells = pool.run(duration * 1000, current).spike_times()
+    own = [times[cells == cell] / 1000 for cell in range(pool.size)]
+    if min(t.size for t in own) < 2:
         raise ValueError(f"a peak of {peak:g} nA evokes fewer than two spikes: raise it")
-    first, last = np.interp(times[[0, -1]] / 1000, time, current)
-    return RampResponse(times.size, float(first), float(last), 1000 / np.diff(times).min())
+    ends = np.interp([t[[0, -1]] for t in own], time, current)
+    fastest = np.array([1 / np.diff(t).min() for t in own])
+    return RampResponse(np.array([t.size for t in own]), ends[:, 0], ends[:, 1], fastest)
 
 
 def rate_after_pulse(gamma, inhibition=0.0, current=5.0, step=0.025, cell=None):

@@ -99,39 +99,44 @@ class Pool:
         Raises
         ------
         ValueError
-            If a voltage ceases to be finite.
+            If `current` does not hold one value a step, or a voltage ceases to be finite.
         """
-        state, voltage, base = self._state, self._voltage, self._base
-        gates, squares, carriers, scratch = state[3:], state[5:8], state[:5], state[:3]
-        mixed, steady, fired = np.empty((4, self.size)), np.empty_like(voltage), voltage > 0
-        conductance, drive = mixed[:2], mixed[2:]
-        for k in range(round(duration / self.step)):
+        steps = round(duration / self.step)
+        current = np.zeros(steps) if current is None else np.asarray(current, float)
+        if current.shape != (steps,):
+            raise ValueError(f"current must hold {steps} values, one a step; got {current.shape}")
+        scratch = np.empty((4, self.size)), np.empty((2, self.size))
+        for injected in current.tolist():
             self._settle_agenda()
-            np.greater_equal(voltage, self._threshold, out=fired)
+            fired = self._voltage >= self._threshold
             if np.count_nonzero(fired):
                 self._fire(fired)
-            np.multiply(squares, squares, out=scratch)
-            state[0] *= state[5]
-            state[0] *= state[8]
-            state[1] *= state[1]
-            np.dot(self._mix, carriers, out=mixed)
-            mixed += base
-            np.multiply(voltage[::-1], self._coupling, out=steady)
-            drive += steady
-            if current is not None:
-                drive[_SOMA] += current[k]
-            np.divide(drive, conductance, out=steady)
-            conductance *= self._decay
-            np.exp(conductance, out=conductance)
-            voltage -= steady
-            voltage *= conductance
-            voltage += steady
-            gates *= self._factor
-            gates += self._shift
-            self.clock += 1
-        if not np.isfinite(voltage).all():
+            self._advance(injected, *scratch)
+        if not np.isfinite(self._voltage).all():
             raise ValueError("a voltage is no longer finite: take a smaller step")
         return self
+
+    def _advance(self, injected, mixed, steady):
+        state, voltage = self._state, self._voltage
+        np.multiply(state[5:8], state[5:8], out=state[:3])
+        state[0] *= state[5]
+        state[0] *= state[8]
+        state[1] *= state[1]
+        np.dot(self._mix, state[:5], out=mixed)
+        mixed += self._base
+        conductance, drive = mixed[:2], mixed[2:]
+        np.multiply(voltage[::-1], self._coupling, out=steady)
+        drive += steady
+        drive[_SOMA] += injected
+        np.divide(drive, conductance, out=steady)
+        conductance *= self._decay
+        np.exp(conductance, out=conductance)
+        voltage -= steady
+        voltage *= conductance
+        voltage += steady
+        state[3:] *= self._factor
+        state[3:] += self._shift
+        self.clock += 1
 
     def take(self, cells):
         """Return a new pool that goes on from the state of `cells` (indices, may repeat)."""

@@ -51,91 +51,75 @@ def _direction():
     return axon.critical_current(shift=2.0) - axon.critical_current(shift=0.0)
 
 
-def _membrane_rows():
-    table = (
-        "A teaching table of mammalian cells at 37 °C; the citable textbook is still to be named."
-    )
-    ions = (("potassium", 1, -95), ("sodium", 1, 67), ("chloride", -1, -78), ("calcium", 2, 132))
-    yield from rows(
-        "M2a",
-        "P",
-        "",
-        "mV",
-        0.5,
+_TABLE = "A teaching table of mammalian cells at 37 °C; the citable textbook is still to be named."
+_CONCENTRATIONS = "Sodium 142 and 14 mM; a textbook value, edition not named."
+_SQUID = "Low calcium lowers the threshold of squid axons (a paper of 1971, record incomplete)."
+_PROOF = "A computer-assisted proof, in a preprint."
+
+_EQUILIBRIA = (
+    ("potassium", 1, -95),
+    ("sodium", 1, 67),
+    ("chloride", -1, -78),
+    ("calcium", 2, 132),
+)
+_COURSE = ((2, -99.00), (3, -92.20), (4, -86.78), (5, -82.28), (6, -78.42), (8, -72.07))
+_HOPF = ("current at which rest first loses stability", 9.775437995393, axon.critical_current)
+_DIRECTION = ("change of that current with 2 mV of shift", 0, _direction)
+_FRACTIONS = ((6, 0.32), (9, 0.47), (12, 0.57))
+_ALIVE = ("least current that keeps firing alive", 6.26, lambda: _persisting()[0])
+_ALIVE_SHIFT = ("least shift that keeps firing alive", 5.82, lambda: _persisting()[1])
+_UNSTABLE = ("shift at which rest is unstable", 6.756, axon.critical_shift)
+_BLOCK = ("spikes before block at 100 µA/cm²", 2, partial(_spikes, 100))
+_CURRENT_RATES = ((6.5, 55.06), (10, 68.32), (20, 86.47), (50, 117.04))
+_SHIFT_RATES = ((7, 51.5), (10, 61.9), (15, 80.3))
+
+_recorded = partial(rows, "M2b", "R", "")
+
+ROWS = [
+    *rows(
+        *("M2a", "P", "", "mV", 0.5),
         [
             (f"equilibrium potential of {ion}", e, partial(_equilibrium, ion, z))
-            for ion, z, e in ions
+            for ion, z, e in _EQUILIBRIA
         ],
-        note=table,
-    )
-    textbook = [
-        (
-            "resting potential, sodium 142/14 mM",
-            -86,
-            partial(_resting, sodium_out=142.0, sodium_in=14.0),
-        )
-    ]
-    yield from rows(
-        "M2a", "P", "", "mV", 1.5, textbook, note="A textbook value, edition not named."
-    )
-    course = ((2, -99.00), (3, -92.20), (4, -86.78), (5, -82.28), (6, -78.42), (8, -72.07))
-    yield from rows(
-        "M2a",
-        "R",
-        "",
-        "mV",
-        0.02,
-        [(f"resting potential, potassium {k} mM", v, partial(_resting, k)) for k, v in course],
-    )
-
-
-def _axon_rows():
-    hopf = [("current at which rest first loses stability", 9.775437995393, axon.critical_current)]
-    yield from rows(
-        "M2b",
-        "P",
-        "hendrick_hopf",
-        "µA/cm²",
-        1e-5,
-        hopf,
-        note="A computer-assisted proof, in a preprint.",
-    )
-    fractions = zip((6, 9, 12), (0.32, 0.47, 0.57), strict=True)
-    yield from rows(
-        "M2b",
-        "D",
-        "",
-        "of reference",
-        0.01,
-        [(f"calcium at that shift, κ {k} mV", f, partial(_calcium, k)) for k, f in fractions],
+        note=_TABLE,
+    ),
+    *rows(
+        *("M2a", "P", "", "mV", 1.5),
+        [("resting potential", -86, partial(_resting, sodium_out=142.0, sodium_in=14.0))],
+        note=_CONCENTRATIONS,
+    ),
+    *rows(
+        *("M2a", "R", "", "mV", 0.02),
+        [(f"resting potential, potassium {k} mM", v, partial(_resting, k)) for k, v in _COURSE],
+    ),
+    *rows("M2b", "P", "hendrick_hopf", "µA/cm²", 1e-5, [_HOPF], note=_PROOF),
+    *rows("M2b", "P", "", "µA/cm²", 0, [_DIRECTION], relation="<", note=_SQUID),
+    *rows(
+        *("M2b", "D", "", "of reference", 0.01),
+        [
+            (f"calcium at the critical shift, κ {k} mV", f, partial(_calcium, k))
+            for k, f in _FRACTIONS
+        ],
         note="κ is an assumption.",
-    )
-    yield from rows(
-        "M2b",
-        "P",
-        "",
-        "µA/cm²",
-        0,
-        [("change of that current with 2 mV of shift", 0, _direction)],
-        relation="<",
-        note="Low calcium lowers the threshold of squid axons "
-        "(J Gen Physiol 1971, authors and title not seen).",
-    )
-    make = partial(rows, "M2b", "R", "")
-    yield from make(
-        "µA/cm²", 0.02, [("least current that keeps firing alive", 6.26, lambda: _persisting()[0])]
-    )
-    for current, rate in ((6.5, 55.06), (10, 68.32), (20, 86.47), (50, 117.04)):
-        one = [(f"steady rate at {current:g} µA/cm²", rate, partial(_rate, current, 0))]
-        yield from make("Hz", 0.005 * rate, one)
-    yield from make("spikes", 0, [("spikes before block at 100 µA/cm²", 2, partial(_spikes, 100))])
-    yield from make("mV", 0.01, [("shift at which rest is unstable", 6.756, axon.critical_shift)])
-    yield from make(
-        "mV", 0.02, [("least shift that keeps firing alive", 5.82, lambda: _persisting()[1])]
-    )
-    for shift, rate in ((7, 51.5), (10, 61.9), (15, 80.3)):
-        one = [(f"rate at a shift of {shift} mV", rate, partial(_rate, 0, shift))]
-        yield from make("Hz", 0.01 * rate, one)
-
-
-ROWS = [*_membrane_rows(), *_axon_rows()]
+    ),
+    *_recorded("µA/cm²", 0.02, [_ALIVE]),
+    *(
+        row
+        for current, rate in _CURRENT_RATES
+        for row in _recorded(
+            *("Hz", 0.005 * rate),
+            [(f"steady rate at {current:g} µA/cm²", rate, partial(_rate, current, 0))],
+        )
+    ),
+    *_recorded("spikes", 0, [_BLOCK]),
+    *_recorded("mV", 0.01, [_UNSTABLE]),
+    *_recorded("mV", 0.02, [_ALIVE_SHIFT]),
+    *(
+        row
+        for shift, rate in _SHIFT_RATES
+        for row in _recorded(
+            "Hz", 0.01 * rate, [(f"rate at a shift of {shift} mV", rate, partial(_rate, 0, shift))]
+        )
+    ),
+]
