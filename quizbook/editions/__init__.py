@@ -51,6 +51,7 @@ def check_sources(app, config) -> None:
     config.quizbook_book = book.bank.id
     config.quizbook_code = freshness.fingerprint(freshness.package_files(freshness.PACKAGE))
     config.html_static_path.append(str(BROWSER))
+    config.html_context.setdefault("default_mode", "auto")  # else the theme logs an error
 
 
 def _add_nodes(app) -> None:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
-WIDGET_VIEW = re.compile(
-    r'<script type="application/vnd\.jupyter\.widget-view\+json">.*?</script>', re.S
+DEAD_SCRIPTS = re.compile(
+    r'<script type="(?:application/vnd\.jupyter\.widget-view\+json|text/x-thebe-config)">.*?</script>'
+    r"(?:\s*<script>kernelName = .*?</script>)?",
+    re.S,
 )
 
 
 def clean_page(app, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Drop scripts that a static page cannot use, roles that are wrong, state that is stale."""
-    body = WIDGET_VIEW.sub("", context.get("body") or "")
+    body = DEAD_SCRIPTS.sub("", context.get("body") or "")
     # docutils gives the bibliography a list role whose children ARIA does not allow in it.
     body = body.replace('role="list" class="citation-list"', 'class="citation-list"')
     body = body.replace(' role="doc-biblioentry"', "")

@@ -238,15 +238,15 @@ const quizbook = (() => {
     return { first: same ? record.first : attempt, last: attempt, sure, time, fingerprint };
   }
 
-  function pageHost(book, store) {
+  /* Browser storage may be full, forbidden or foreign: the question works all the same. */
+  function pageHost(book) {
     const name = `quizbook:${book}`;
     const read = () => {
       try {
-        const data = JSON.parse(store.getItem(name));
-        return data && data.items ? data : { schema: 1, items: {} };
-      } catch {
-        return { schema: 1, items: {} };
-      }
+        const data = JSON.parse(localStorage.getItem(name));
+        if (data.items) return data;
+      } catch {}
+      return { schema: 1, items: {} };
     };
     return {
       recall: (id) => read().items[id],
@@ -255,22 +255,14 @@ const quizbook = (() => {
         if (data.schema !== 1) return;
         data.items[id] = addAttempt(data.items[id], attempt, fingerprint);
         try {
-          store.setItem(name, JSON.stringify(data));
-        } catch {
-          /* Full or forbidden: the question works all the same. */
-        }
+          localStorage.setItem(name, JSON.stringify(data));
+        } catch {}
       },
     };
   }
 
   function startPage(book) {
-    let store = { getItem: () => null, setItem() {} };
-    try {
-      store = window.localStorage || store;
-    } catch {
-      /* A browser that forbids storage still shows reasons. */
-    }
-    const host = pageHost(book, store);
+    const host = pageHost(book);
     for (const quiz of all(document, "fieldset.quiz")) enhance(quiz, host);
   }
 

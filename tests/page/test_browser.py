@@ -1,0 +1,296 @@
+"""The questions in a real browser: the built pages, opened from disk, the network cut."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quizbook.bank.load import load_book
+
+OUR_KEYS = "Object.keys(localStorage).filter(key => key.startsWith('quizbook'))"
+TYPES = ["single", "multiple", "numeric", "match", "order"]
+
+
+@pytest.fixture(scope="module")
+def places(root: Path, html: Path) -> dict[str, tuple[str, str]]:
+    """For each type, an item of the book and the address of the page that shows it."""
+    book = load_book(root)
+    found = {}
+    for chapter in book.chapters.values():
+        for use in chapter.uses:
+            item = book.bank.items.get(use.item)
+            if item is not None:
+                address = (html / chapter.file).with_suffix(".html").as_uri()
+                found.setdefault(item.type, (item, address))
+    assert sorted(found) == sorted(TYPES)
+    return found
+
+
+def question(page, item):
+    return page.locator(f'fieldset[data-item="{item.id}"]').first
+
+
+def answer(quiz, item, right: bool) -> None:
+    """Answer as a person would, by the controls that are there."""
+    key = item.key
+    match item.type:
+        case "single":
+            quiz.locator(f'input[value="{(key["right"] if right else key["wrong"])[0]}"]').check()
+        case "multiple":
+            for value in key["right"] if right else key["wrong"]:
+                quiz.locator(f'input[value="{value}"]').check()
+        case "numeric":
+            quiz.get_by_role("textbox").fill(str(key["value"] + (0 if right else 10)))
+        case "match":
+            sides = key["right"] if right else key["right"][1:] + key["right"][:1]
+            for select, side in zip(quiz.locator("select").all(), sides, strict=True):
+                select.select_option(side)
+        case "order":
+            order = key["right"] if right else key["right"][1:] + key["right"][:1]
+            for place, step in enumerate(order, 1):
+                quiz.locator(f'select[data-step="{step}"]').select_option(str(place))
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_right_answer_is_called_correct_and_every_reason_shows(places, open_page, kind):
+    item, address = places[kind]
+    quiz = question(open_page(address), item)
+    answer(quiz, item, right=True)
+    button = quiz.get_by_role("button", name="Check answer")
+    button.click()
+    status = quiz.get_by_role("status")
+    assert status.inner_text().startswith("Correct.")
+    for reason in quiz.locator(".quiz-why").all():
+        assert reason.is_visible()
+    assert quiz.locator(".quiz-why").count() == len(item.reasons())
+    assert button.evaluate("b => b === document.activeElement")
+    assert not quiz.get_by_role("button", name="Try again").is_visible()
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_wrong_answer_gets_every_reason_and_another_try(places, open_page, kind):
+    item, address = places[kind]
+    quiz = question(open_page(address), item)
+    answer(quiz, item, right=False)
+    quiz.get_by_role("button", name="Check answer").click()
+    assert quiz.get_by_role("status").inner_text().startswith("Not correct.")
+    assert all(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    quiz.get_by_role("button", name="Try again").click()
+    assert quiz.get_by_role("status").inner_text() == ""
+    assert not any(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    answer(quiz, item, right=True)
+    quiz.get_by_role("button", name="Check answer").click()
+    assert quiz.get_by_role("status").inner_text().startswith("Correct.")
+
+
+@pytest.mark.parametrize("kind", ["multiple", "match", "order"])
+def test_a_partly_right_answer_says_so(places, open_page, kind):
+    item, address = places[kind]
+    quiz = question(open_page(address), item)
+    if kind == "multiple":
+        quiz.locator(f'input[value="{item.key["right"][0]}"]').check()
+    else:
+        answer(quiz, item, right=True)
+        first, second = quiz.locator("select").all()[:2]
+        kept = first.input_value()
+        first.select_option(second.input_value())
+        second.select_option(kept)
+    quiz.get_by_role("button", name="Check answer").click()
+    assert quiz.get_by_role("status").inner_text().startswith("Partly correct:")
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_nothing_chosen_gives_a_message_and_no_key(places, open_page, kind):
+    item, address = places[kind]
+    page = open_page(address)
+    quiz = question(page, item)
+    quiz.get_by_role("button", name="Check answer").click()
+    assert "first" in quiz.get_by_role("status").inner_text()
+    assert not any(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    assert page.evaluate(OUR_KEYS) == []
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_asked_again(places, open_page):
+    item, address = places["numeric"]
+    quiz = question(open_page(address), item)
+    box = quiz.get_by_role("textbox")
+    for typed, said in [
+        ("1,250", "two ways"),
+        ("about five", "not a number"),
+        ("5 furlong", "unit is not known"),
+    ]:
+        box.fill(typed)
+        quiz.get_by_role("button", name="Check answer").click()
+        assert said in quiz.get_by_role("status").inner_text()
+        assert box.input_value() == typed
+
+
+def test_arrow_keys_only_move_and_the_keyboard_is_enough(places, open_page):
+    item, address = places["single"]
+    page = open_page(address)
+    quiz = question(page, item)
+    quiz.locator("input").first.focus()
+    page.keyboard.press("Space")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    assert quiz.locator("input").nth(2).is_checked()
+    assert quiz.get_by_role("status").inner_text() == ""
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "quiz-check"
+    page.keyboard.press("Enter")
+    assert "orrect" in quiz.get_by_role("status").inner_text()
+    assert page.evaluate("document.activeElement.className") == "quiz-check"
+
+
+@pytest.mark.parametrize("kind", ["numeric", "match", "order"])
+def test_boxes_and_selects_work_by_keyboard_alone(places, open_page, kind):
+    item, address = places[kind]
+    page = open_page(address)
+    quiz = question(page, item)
+    quiz.locator("input, select").first.focus()
+    if kind == "numeric":
+        page.keyboard.type(str(item.key["value"]).replace(".", ","))
+    else:
+        rows = [p.id for p in item.pairs] if kind == "match" else [s.id for s in item.shown]
+        offered = [id_ for id_, _ in item.offered] if kind == "match" else item.key["right"]
+        for row in rows:
+            for _ in range(offered.index(row) + 1):
+                page.keyboard.press("ArrowDown")
+            page.keyboard.press("Tab")
+    if kind == "numeric":
+        page.keyboard.press("Enter")
+    else:
+        assert page.evaluate("document.activeElement.className") == "quiz-check"
+        page.keyboard.press("Space")
+    assert quiz.get_by_role("status").inner_text().startswith("Correct.")
+
+
+def test_focus_can_be_seen(places, open_page):
+    item, address = places["single"]
+    page = open_page(address)
+    question(page, item).locator("input").first.focus()
+    page.keyboard.press("ArrowDown")
+    style = "getComputedStyle(document.activeElement)"
+    assert page.evaluate(f"{style}.outlineStyle") == "solid"
+    assert page.evaluate(f"parseFloat({style}.outlineWidth)") >= 2
+
+
+def test_the_first_attempt_is_kept_apart_and_survives_a_reload(places, open_page):
+    item, address = places["single"]
+    page = open_page(address)
+    quiz = question(page, item)
+    quiz.get_by_role("button", name="I am sure").click()
+    for right in (False, True):
+        answer(quiz, item, right=right)
+        quiz.get_by_role("button", name="Check answer").click()
+    stored = json.loads(page.evaluate("localStorage['quizbook:muscle-spasms']"))
+    record = stored["items"][item.id]
+    assert stored["schema"] == 1 and page.evaluate(OUR_KEYS) == ["quizbook:muscle-spasms"]
+    assert {"first", "last", "sure", "time", "fingerprint"} <= record.keys()
+    assert (record["first"]["score"], record["last"]["score"]) == (0, 1)
+    assert record["fingerprint"] == item.fingerprint and record["sure"] is True
+    page.reload()
+    quiz = question(page, item)
+    assert ": not correct." in quiz.locator(".quiz-memory").inner_text()
+    assert not any(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+
+
+def test_a_revised_item_says_so_and_starts_a_new_first_attempt(places, open_page):
+    item, address = places["single"]
+    page = open_page(address)
+    old = {"answers": ["a"], "score": 0, "sure": False, "time": "2026-01-02T03:04:05Z"}
+    record = {"first": old, "last": old, "sure": False, "time": old["time"], "fingerprint": "old"}
+    data = json.dumps({"schema": 1, "items": {item.id: record}})
+    page.evaluate("d => localStorage.setItem('quizbook:muscle-spasms', d)", data)
+    page.reload()
+    quiz = question(page, item)
+    assert "Revised since." in quiz.locator(".quiz-memory").inner_text()
+    answer(quiz, item, right=True)
+    quiz.get_by_role("button", name="Check answer").click()
+    stored = json.loads(page.evaluate("localStorage['quizbook:muscle-spasms']"))
+    assert stored["items"][item.id]["first"]["score"] == 1
+
+
+@pytest.mark.parametrize("stored", ["{", "null", "[]", '{"schema": 9, "items": {"x": 1}}'])
+def test_foreign_data_in_the_browser_does_no_harm(places, open_page, stored):
+    item, address = places["single"]
+    page = open_page(address)
+    page.evaluate("d => localStorage.setItem('quizbook:muscle-spasms', d)", stored)
+    page.reload()
+    quiz = question(page, item)
+    answer(quiz, item, right=True)
+    quiz.get_by_role("button", name="Check answer").click()
+    assert quiz.get_by_role("status").inner_text().startswith("Correct.")
+    if "9" in stored:
+        assert page.evaluate("localStorage['quizbook:muscle-spasms']") == stored
+
+
+def test_sources_are_links_that_land_on_their_entry(places, open_page):
+    item, address = places["single"]
+    page = open_page(address)
+    quiz = question(page, item)
+    answer(quiz, item, right=True)
+    quiz.get_by_role("button", name="Check answer").click()
+    link = quiz.locator(".quiz-why a").first
+    author = link.inner_text().split(",")[0].split(" ")[0]
+    link.click()
+    page.wait_for_load_state()
+    target = page.evaluate("document.querySelector(location.hash)?.innerText")
+    assert target and author in target
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_without_scripts_the_question_reads_well_and_the_key_stays_closed(places, open_page, kind):
+    item, address = places[kind]
+    quiz = question(open_page(address, javascript=False), item)
+    assert not quiz.get_by_role("button", name="Check answer").is_visible()
+    key = quiz.locator("details")
+    assert key.get_attribute("open") is None
+    assert not any(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    quiz.locator("summary").click()
+    assert all(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("kind", TYPES)
+def test_printing_gives_no_key_away(places, open_page, kind, javascript):
+    item, address = places[kind]
+    page = open_page(address, javascript=javascript)
+    quiz = question(page, item)
+    if javascript:
+        answer(quiz, item, right=False)
+        quiz.get_by_role("button", name="Check answer").click()
+    else:
+        quiz.locator("summary").click()
+    page.emulate_media(media="print")
+    assert quiz.locator("legend").is_visible()
+    for hidden in (".quiz-why", ".quiz-point", ".quiz-mark", "[role=status]", "button"):
+        assert not any(part.is_visible() for part in quiz.locator(hidden).all()), hidden
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_nothing_scrolls_sideways_on_a_small_phone(places, open_page, kind):
+    item, address = places[kind]
+    page = open_page(address, viewport={"width": 320, "height": 640})
+    quiz = question(page, item)
+    answer(quiz, item, right=False)
+    quiz.get_by_role("button", name="Check answer").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    box = quiz.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+
+
+def test_a_question_twice_on_a_page_is_two_questions(course, open_page):
+    from ..conftest import run
+
+    done = run("--book", course, "build", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = open_page((course / "_build/html/chapters/crust.html").as_uri())
+    first, second = page.locator('fieldset[data-item="crust-brown"]').all()
+    first.locator('input[value="a"]').check()
+    second.locator('input[value="b"]').check()
+    assert first.locator('input[value="a"]').is_checked()
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))

@@ -1,0 +1,72 @@
+"""The widget: real ipywidgets, the page's HTML and script, a stable text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ipywidgets
+import pytest
+
+import quizbook
+from quizbook.page.widget import MIME_TYPE, Quiz
+
+COURSE = Path(__file__).parents[1] / "data" / "course"
+
+
+@pytest.fixture(autouse=True)
+def inside_the_course(monkeypatch):
+    monkeypatch.chdir(COURSE / "chapters")
+
+
+def test_a_question_is_one_ipywidgets_widget():
+    question = quizbook.quiz("dough-gas")
+    assert isinstance(question, Quiz) and isinstance(question, ipywidgets.DOMWidget)
+    ipywidgets.VBox([question]).close()
+
+
+def test_answers_and_score_can_be_observed():
+    question = quizbook.quiz("dough-gas")
+    seen = []
+    question.observe(lambda change: seen.append((change.name, change.new)), ["answers", "score"])
+    question.set_state({"answers": ["b"], "score": 1.0})
+    assert sorted(seen) == [("answers", ["b"]), ("score", 1.0)]
+    assert question.item == "dough-gas"
+
+
+def test_the_bundle_names_the_item_and_serves_every_viewer():
+    data, _ = quizbook.quiz("dough-gas")._repr_mimebundle_()
+    assert next(iter(data)) == MIME_TYPE and data[MIME_TYPE] == {"item": "dough-gas"}
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert "<fieldset" in data["text/html"] and "<button" not in data["text/html"]
+
+
+def test_the_plain_text_is_the_same_on_every_run():
+    texts = {quizbook.quiz("dough-gas")._repr_mimebundle_()[0]["text/plain"] for _ in range(2)}
+    assert texts == {"Quiz(dough-gas: Which gas makes dough rise?)"}
+
+
+def test_the_widget_cites_by_doi():
+    html = quizbook.quiz("dough-gas")._html
+    assert '<a href="https://doi.org/10.1000/182">Yeast, 2010</a>' in html
+    assert "Baker and Miller, 2001" in html
+
+
+def test_two_widgets_of_one_item_share_no_id():
+    first, second = quizbook.quiz("dough-gas"), quizbook.quiz("dough-gas")
+    assert first._html != second._html
+
+
+def test_the_module_is_the_page_script_and_one_line():
+    script = (Path(quizbook.__file__).parent / "page" / "browser" / "quiz.js").read_text("utf-8")
+    assert str(Quiz._esm) == script + "export default quizbook.widget;\n"
+
+
+def test_an_unknown_id_is_answered_with_the_nearest():
+    with pytest.raises(LookupError, match='no question has the id "dough-gaz"; did you mean "dough-gas"'):
+        quizbook.quiz("dough-gaz")
+
+
+def test_outside_a_book_the_error_says_what_was_looked_for(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match="no quizzes/book.yml"):
+        quizbook.quiz("dough-gas")

@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from physiology.excitation_contraction import (
+    Fibre,
+    _slopes,
+    half_relaxation,
+    isometric_force,
+    ripple,
+    twitch_times,
+)
+
+amounts = st.floats(0, 0.01)
+
+
+@given(amounts, amounts, st.floats(0, 1e-4), st.floats(0, 4e-4), st.floats(0, 7e-5))
+def test_calcium_moves_between_its_places_and_none_is_lost(store, held, free, buffered, bound):
+    state = [store, held, free, buffered, bound, 0.5, -10.0]
+    slopes = np.array(_slopes(30.0, state, [0.0, 20.0], 1.0, Fibre())[:5])
+    assert abs(slopes.sum()) <= 1e-12 * max(1.0, np.abs(slopes).sum())
+
+
+def test_a_fibre_at_rest_bears_no_force():
+    _, force = isometric_force([90.0], 100.0)
+    assert (force[:180] < 1e-3).all()
+
+
+def test_slowing_the_pump_raises_force_more_than_it_slows_relaxation():
+    healthy, slowed = (isometric_force([0.0], 1000.0, factor) for factor in (1.0, 0.25))
+    stronger = slowed[1].max() / healthy[1].max()
+    longer = twitch_times(*slowed)[1] / twitch_times(*healthy)[1]
+    assert stronger > 3 and longer < 1.2
+
+
+def test_output_spacing_does_not_change_the_force():
+    fine, coarse = (isometric_force([0.0, 50.0], 300.0, spacing=s)[1] for s in (0.5, 5.0))
+    np.testing.assert_allclose(fine[::10], coarse, rtol=1e-6, atol=1e-9)
+
+
+def test_relaxation_is_timed_between_the_samples():
+    time = np.arange(0.0, 100.0, 10.0)
+    force = np.exp(-time / 30.0)
+    assert abs(half_relaxation(time, force, 0.0) - 30 * np.log(2)) < 0.6
+    assert np.isclose(ripple(time, force, 0.0, 90.0), 1 - np.exp(-3))
+
+
+def test_impossible_requests_are_refused():
+    with pytest.raises(ValueError, match="stimuli must ascend"):
+        isometric_force([10.0, 5.0], 100.0)
+    with pytest.raises(ValueError, match="between 0 and the duration, in ms"):
+        isometric_force([200.0], 100.0)
+    with pytest.raises(ValueError, match="pump_factor must be above 0"):
+        isometric_force([0.0], 100.0, 0.0)
+    with pytest.raises(ValueError, match="simulate longer"):
+        half_relaxation(np.arange(5.0), np.ones(5), 0.0)

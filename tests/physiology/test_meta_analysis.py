@@ -1,0 +1,170 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from physiology.meta_analysis import (
+    METHODS,
+    between_trial_variance,
+    heterogeneity,
+    log_risk_ratio,
+    pool,
+    prediction_interval,
+    se_from_arms,
+    se_from_interval,
+    se_from_p,
+)
+
+methods = st.sampled_from(METHODS)
+trials = st.lists(st.tuples(st.floats(-5, 5), st.floats(0.01, 4)), min_size=3, max_size=12).map(
+    lambda rows: np.array(rows).T
+)
+quick = settings(deadline=None, max_examples=50)
+
+
+def close(pooled, other, atol=1e-5):
+    return all(np.isclose(pooled[:4], other[:4], atol=atol)) and np.isclose(
+        pooled.tau2, other.tau2, atol=atol
+    )
+
+
+@quick
+@given(trials, methods, st.booleans(), st.randoms(use_true_random=False))
+def test_order_of_the_trials_does_not_matter(data, method, hartung_knapp, random):
+    order = list(range(data.shape[1]))
+    random.shuffle(order)
+    assert close(pool(*data, method, hartung_knapp), pool(*data[:, order], method, hartung_knapp))
+
+
+@quick
+@given(trials, methods, st.booleans(), st.floats(-10, 10))
+def test_common_shift_moves_the_pool_and_nothing_else(data, method, hartung_knapp, shift):
+    effects, variances = data
+    here = pool(effects, variances, method, hartung_knapp)
+    there = pool(effects + shift, variances, method, hartung_knapp)
+    assert np.isclose(there.effect, here.effect + shift, atol=1e-5)
+    assert np.isclose(there.se, here.se, atol=1e-5)
+    assert np.isclose(there.tau2, here.tau2, atol=1e-5)
+
+
+@quick
+@given(trials, methods, st.floats(0.2, 5))
+def test_change_of_unit_rescales_the_pool(data, method, unit):
+    effects, variances = data
+    here = pool(effects, variances, method)
+    there = pool(unit * effects, unit**2 * variances, method)
+    assert np.isclose(there.effect, unit * here.effect, atol=1e-4)
+    assert np.isclose(there.tau2, unit**2 * here.tau2, atol=1e-3, rtol=1e-3)
+
+
+@quick
+@given(trials, methods)
+def test_pool_lies_among_its_trials_and_inside_its_interval(data, method):
+    pooled = pool(*data, method)
+    assert data[0].min() - 1e-9 <= pooled.effect <= data[0].max() + 1e-9
+    assert pooled.lower <= pooled.effect <= pooled.upper
+    assert np.isclose(pooled.weights.sum(), 1) and (pooled.weights > 0).all()
+
+
+@quick
+@given(trials, st.sampled_from(["DL", "PM", "REML"]))
+def test_random_effects_never_claim_more_precision_than_a_common_effect(data, method):
+    assert pool(*data, method).se >= pool(*data, "fixed").se - 1e-12
+
+
+@quick
+@given(st.floats(-5, 5), st.lists(st.floats(0.01, 4), min_size=2, max_size=10), methods)
+def test_trials_that_agree_show_no_heterogeneity(effect, variances, method):
+    effects = np.full(len(variances), effect)
+    assert between_trial_variance(effects, variances, method) < 1e-6
+    assert heterogeneity(effects, variances).i2 == pytest.approx(0, abs=1e-9)
+
+
+@quick
+@given(trials)
+def test_paule_mandel_brings_q_to_its_expectation(data):
+    effects, variances = data
+    tau2 = between_trial_variance(effects, variances, "PM")
+    q = heterogeneity(effects, variances + tau2).q
+    df = effects.size - 1
+    assert np.isclose(q, df, rtol=1e-6) if tau2 > 0 else q <= df + 1e-9
+
+
+@quick
+@given(trials)
+def test_reml_is_not_beaten_by_any_other_variance(data):
+    effects, variances = data
+
+    def deviance(tau2):
+        w = 1 / (variances + tau2)
+        mean = (w * effects).sum() / w.sum()
+        return -np.log(w).sum() + np.log(w.sum()) + (w * (effects - mean) ** 2).sum()
+
+    best = deviance(between_trial_variance(effects, variances, "REML"))
+    assert best <= min(deviance(t) for t in np.r_[0, np.geomspace(1e-4, 100, 200)]) + 1e-7
+
+
+@quick
+@given(st.lists(st.floats(-5, 5), min_size=3, max_size=10), st.floats(0.1, 2))
+def test_equal_variances_make_dl_pm_and_reml_one(effects, variance):
+    variances = np.full(len(effects), variance)
+    expected = max(0.0, np.var(effects, ddof=1) - variance)
+    for method in ("DL", "PM", "REML"):
+        assert np.isclose(between_trial_variance(effects, variances, method), expected, atol=1e-5)
+
+
+@quick
+@given(st.lists(st.floats(-5, 5), min_size=3, max_size=10).filter(lambda x: np.std(x) > 0.01))
+def test_equal_weights_make_hartung_knapp_the_t_interval(effects):
+    pooled = pool(effects, np.full(len(effects), 0.5), "fixed", hartung_knapp=True)
+    reference = stats.ttest_1samp(effects, 0).confidence_interval(0.95)
+    np.testing.assert_allclose((pooled.lower, pooled.upper), reference, rtol=1e-6, atol=1e-9)
+
+
+@quick
+@given(trials, methods)
+def test_next_trial_is_less_certain_than_the_mean(data, method):
+    pooled = pool(*data, method)
+    low, high = prediction_interval(pooled)
+    assert low < pooled.lower and high > pooled.upper
+
+
+@given(st.floats(-5, 5), st.floats(0.01, 3))
+def test_standard_error_comes_back_from_its_own_interval(effect, se):
+    reach = stats.norm.ppf(0.975) * se
+    assert np.isclose(se_from_interval(effect - reach, effect + reach), se)
+
+
+def test_standard_error_comes_back_from_its_own_p():
+    p = 2 * stats.t.sf(1.7, 20)
+    assert np.isclose(se_from_p(-1.7 * 0.4, p, 20), 0.4)
+
+
+def test_log_risk_ratio_turns_round_when_the_arms_are_swapped():
+    effect, variance = log_risk_ratio([4], [119], [11], [128])
+    swapped, same = log_risk_ratio([11], [128], [4], [119])
+    assert np.isclose(swapped, -effect) and np.isclose(same, variance)
+
+
+def test_impossible_requests_are_refused():
+    with pytest.raises(ValueError, match="at least two trials"):
+        pool([1.0], [0.5])
+    with pytest.raises(ValueError, match="two lists of one length"):
+        pool([1.0, 2.0], [0.5, 0.5, 0.5])
+    with pytest.raises(ValueError, match="variances must be above 0; got -0\\.5"):
+        pool([1.0, 2.0], [0.5, -0.5])
+    with pytest.raises(ValueError, match="method must be one of fixed, DL, PM, REML"):
+        pool([1.0, 2.0], [0.5, 0.5], "HE")
+    with pytest.raises(ValueError, match="needs at least three trials; got 2"):
+        prediction_interval(pool([1.0, 2.0], [0.5, 0.5]))
+    with pytest.raises(ValueError, match="arm without a case"):
+        log_risk_ratio([0], [10], [3], [10])
+    with pytest.raises(ValueError, match="must be a whole number"):
+        log_risk_ratio([1.5], [10], [3], [10])
+    with pytest.raises(ValueError, match="lower limit of an interval must lie below"):
+        se_from_interval(1.0, -1.0)
+    with pytest.raises(ValueError, match="does not determine the standard error"):
+        se_from_p(0.5, 1.0, 10)
+    with pytest.raises(ValueError, match="sd_1 must be above 0"):
+        se_from_arms(0.0, 10, 1.0, 10)

@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from physiology import slow_wave
+from physiology.slow_wave import GastricCell, SlowOscillator, Wave, _store_slopes
+
+amounts = st.floats(0, 10)
+
+
+@given(
+    st.floats(-80, 20), amounts, amounts, amounts, st.sampled_from([GastricCell, SlowOscillator])
+)
+def test_what_leaves_the_store_enters_the_cell(v, calcium, store, ip3, kind):
+    k = kind()
+    calcium_slope, store_slope, _ = _store_slopes(v, calcium, store, ip3, k)
+    across_membrane = k.inflow + k.inflow_ip3 * ip3 - k.extrusion * calcium
+    assert np.isclose(calcium_slope + store_slope, across_membrane, rtol=1e-9, atol=1e-9)
+
+
+@given(st.floats(0.5, 5), st.floats(0, 3))
+def test_period_of_a_known_wave_is_found(length, phase):
+    time = np.arange(0, 60, 0.01)
+    wave = Wave(time, 20 * np.cos(2 * np.pi * time / length + phase), time)
+    assert np.isclose(slow_wave.period(wave), length, rtol=0.01)
+    assert np.isclose(slow_wave.time_above_half(wave), length / 2, rtol=0.03)
+
+
+def test_wave_that_dies_out_has_no_period():
+    time = np.arange(0, 100, 0.01)
+    wave = Wave(time, 20 * np.cos(time) * (time < 30), time)
+    assert slow_wave.period(wave) == np.inf
+
+
+def test_output_spacing_does_not_change_the_wave():
+    fine, coarse = (slow_wave.simulate_gastric(30.0, spacing=s) for s in (0.01, 0.1))
+    np.testing.assert_allclose(fine.voltage[::10], coarse.voltage, atol=1e-3)
+
+
+def test_decay_constant_of_the_text_table_never_oscillates():
+    still = slow_wave.simulate_gastric(120.0, GastricCell(ip3_decay=0.00015))
+    assert slow_wave.period(still) == np.inf
+    assert abs(still.voltage[-1] + 31.8) < 0.1
+
+
+def test_more_release_quickens_the_clock():
+    assert (np.diff(slow_wave.gastric_rate(np.array([0.5, 1.0, 2.0]))) > 0).all()
+
+
+def test_impossible_requests_are_refused():
+    with pytest.raises(ValueError, match="'V_M3' is no parameter of the gastric cell"):
+        slow_wave.gastric_rate(1.0, "V_M3")
+    with pytest.raises(ValueError, match="factor must be above 0"):
+        slow_wave.gastric_rate(-1.0)
+    with pytest.raises(ValueError, match="there is no cycle to measure"):
+        slow_wave.time_above_half(Wave(np.arange(3.0), np.zeros(3), np.zeros(3)))
+    with pytest.raises(ValueError, match="spacing must be above 0"):
+        slow_wave.simulate_gastric(10.0, spacing=0.0)
