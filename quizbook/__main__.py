@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.set_defaults(run=run)
         if name == "build":
             command.add_argument(
-                "editions", nargs="*", metavar="EDITION", help="html (default: every edition)"
+                "editions", nargs="*", metavar="EDITION", help="html, pdf (default: every edition)"
             )
     options = parser.parse_args(arguments)
     try:

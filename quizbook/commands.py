@@ -12,7 +12,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from .bank.load import check as check_book
-from .bank.load import find_root
+from .bank.load import find_root, load_bank
 
 HERE = Path(__file__).parent
 
@@ -103,6 +103,15 @@ def _build_html(root: Path) -> Path:
     return root / "_build" / "html" / "index.html"
 
 
+def _build_pdf(root: Path) -> Path:
+    name = f"{load_bank(root).id}.pdf"
+    _jupyter_book(root, "--builder", "custom", "--custom-builder", "typst")
+    target = root / "_build" / "pdf" / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(root / "_build" / "typst" / name, target)
+    return target
+
+
 def _jupyter_book(root: Path, *arguments: str) -> None:
     """Run Jupyter Book with every warning an error: a cell that raises must stop the build."""
     run = "import sys; from jupyter_book.cli.main import main; sys.exit(main())"
@@ -113,7 +122,7 @@ def _jupyter_book(root: Path, *arguments: str) -> None:
         raise CommandError("The build failed: the reasons stand above. What stood before is kept.")
 
 
-EDITIONS = {"html": _build_html}
+EDITIONS = {"html": _build_html, "pdf": _build_pdf}
 
 COMMANDS = {
     "check": (check, "validate questions and front matter"),

@@ -26,6 +26,7 @@ def setup(app):
     app.add_post_transform(paper.PaperQuestions)
     app.add_post_transform(paper.SvgToPdf)
     app.add_post_transform(html.InlineSvg)
+    app.setup_extension("quizbook.editions.typst")
     app.add_directive("objectives", directives.Objectives)
     app.add_directive("answer-key", directives.AnswerKey)
     app.add_html_math_renderer(

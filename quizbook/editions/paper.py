@@ -14,9 +14,17 @@ from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
 from ..bank.load import load_bank
+from ..bank.model import Item
 from .nodes import answer_box, answer_key, page_of, question, question_part
 
 logger = logging.getLogger(__name__)
+HINTS = {
+    "single": "Mark one.",
+    "multiple": "Mark all that apply.",
+    "numeric": "Write the number.",
+    "match": "Write a letter in each box.",
+    "order": "Number the boxes.",
+}
 
 
 class PaperQuestions(SphinxPostTransform):
@@ -32,43 +40,67 @@ class PaperQuestions(SphinxPostTransform):
         if questions and place is None and self.app.builder.name in ("latex", "typst"):
             logger.warning("no page has an {answer-key}: the questions' keys would be lost")
         home = self._docname(place) if place is not None else None
-        answered: dict[str, nodes.Element] = {}
+        answered: dict[str, question] = {}
+        chapters: dict[str, nodes.section] = {}
         for node in questions:
             asked, key = node.children
             first = answered.setdefault(node["item"], node)
             if first is node and place is not None:
-                self._answer(place, node, key, home)
+                page = node["docname"]
+                chapters.setdefault(page, self._chapter(page)).append(self._answer(node, key))
             node.replace_self(self._ask(node, asked, home))
         if place is not None:
-            place.replace_self(place.children)
+            place.replace_self(list(chapters.values()))
 
     def _docname(self, node: nodes.Element) -> str:
         while node is not None and "docname" not in getattr(node, "attributes", {}):
             node = node.parent
         return node["docname"] if node is not None else self.env.docname
 
+    def _chapter(self, docname: str) -> nodes.section:
+        """Head the answers of one chapter with its title."""
+        title = self.env.titles[docname].astext()
+        id_ = f"answers-{nodes.make_id(docname)}"
+        return nodes.section("", nodes.title("", title), ids=[id_], names=[])
+
+    def _item(self, node: question) -> Item:
+        return load_bank(Path(self.env.srcdir)).items[node["item"]]
+
     def _ask(self, node: question, asked: question_part, home: str | None) -> nodes.Element:
-        label = nodes.strong("", f"Question {node['number']}")
-        head = nodes.paragraph("", "", label, classes=["quiz-head"])
+        head = nodes.paragraph("", "", nodes.strong("", f"Question {node['number']}"))
+        hint = nodes.paragraph("", HINTS[self._item(node).type], classes=["quiz-hint"])
+        head["classes"] = ["quiz-head"]
         here = nodes.target("", "", ids=node["ids"])  # LaTeX labels targets, not containers
-        box = nodes.container("", here, head, *asked.children, classes=["quiz"])
+        box = nodes.container("", here, head, hint, *asked.children, classes=["quiz"])
+        _side_by_side(box)
         if home is not None:
             target = f"%{home}#key-{node['item']}"
-            link = nodes.reference("", "Answer", internal=True, refuri=target)
-            tail = [link, nodes.Text(" on page "), page_of(refuri=target), nodes.Text(".")]
+            link = nodes.reference("", "Answer", internal=True, refuri=target, bare=True)
+            tail = [link, nodes.Text(" on page "), page_of(refuri=target)]
             box += nodes.paragraph("", "", *tail, classes=["quiz-tail"])
         return box
 
-    def _answer(self, place: answer_key, node: question, key: question_part, home: str) -> None:
-        item = load_bank(Path(self.env.srcdir)).items[node["item"]]
+    def _answer(self, node: question, key: question_part) -> nodes.Element:
         target = f"%{node['docname']}#{node['ids'][0]}"
-        title = self.env.titles[node["docname"]].astext()
-        link = nodes.reference("", f"{title}, question {node['number']}", internal=True, refuri=target)
-        head = nodes.paragraph("", "", nodes.strong("", "", link), classes=["quiz-head"])
-        head += [nodes.Text(", page "), page_of(refuri=target)]
-        head += nodes.Text(f" ({item.id}, version {item.version})")
+        words = nodes.strong("", f"Question {node['number']}")
+        link = nodes.reference("", "", words, internal=True, refuri=target, bare=True)
+        head = nodes.paragraph("", "", link, classes=["quiz-head"])
+        place = [nodes.Text("on page "), page_of(refuri=target)]
+        hint = nodes.paragraph("", "", *place, classes=["quiz-hint"])
+        item = self._item(node)
+        name = nodes.paragraph("", f"{item.id}, version {item.version}", classes=["quiz-id"])
         here = nodes.target("", "", ids=[f"key-{item.id}"])
-        place += nodes.container("", here, head, *key.children, classes=["quiz-answer"])
+        return nodes.container("", here, head, hint, *key.children, name, classes=["quiz-answer"])
+
+
+def _side_by_side(box: nodes.Element) -> None:
+    """Hold the two lists of a matching question together, so that a builder can pair them."""
+    lists = [child for child in box.children if isinstance(child, nodes.enumerated_list)]
+    if len(lists) == 2:
+        at = box.index(lists[0])
+        for part in lists:
+            box.remove(part)
+        box.insert(at, nodes.container("", *lists, classes=["quiz-match"]))
 
 
 class SvgToPdf(ImageConverter):
@@ -99,7 +131,9 @@ def visit_box_latex(self, node: answer_box) -> None:
 
 
 def visit_box_text(self, node: answer_box) -> None:
-    self.add_text({"one": "( )", "many": "[ ]", "number": "________", "place": "___"}[node["shape"]])
+    self.add_text(
+        {"one": "( )", "many": "[ ]", "number": "________", "place": "___"}[node["shape"]]
+    )
     raise nodes.SkipNode
 
 

@@ -92,8 +92,8 @@ class _Writer:
         match item:
             case Choice():
                 for option in item.options:
-                    verdict = "Right." if option.correct else "Not right."
-                    yield "", [nodes.strong("", verdict)], option
+                    right = [nodes.strong("", "Right.")]
+                    yield "", right if option.correct else [nodes.emphasis("", "Not right.")], option
             case Numeric():
                 unit = item.answer.unit
                 for reason in item.reasons():

@@ -1,0 +1,36 @@
+"""The paper edition: one PDF, set by typst, that a screen reader can read.
+
+    pages -> assemble -> Translator -> typst code -> press -> PDF/UA-1
+
+Nothing here knows what the book is about; the page design stands in `design.typ`.
+"""
+
+from __future__ import annotations
+
+from sphinx.errors import ConfigError
+
+from .builder import TypstBuilder
+from .write import bare
+
+PAPERS = ("a4", "us-letter")
+MEDIA = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
+"""What a notebook's output is printed as, the best first."""
+
+
+def setup(app):
+    """Register the builder; `quizbook_paper` chooses the sheet."""
+    app.add_builder(TypstBuilder)
+    app.add_config_value("quizbook_paper", "a4", "", (str,))
+    app.connect("config-inited", _settle)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}
+
+
+def _settle(app, config) -> None:
+    if config.quizbook_paper not in PAPERS:
+        raise ConfigError(f"quizbook_paper is {config.quizbook_paper!r}; it can be {PAPERS}")
+    # MyST-NB drops every output for a builder that it has no order of preference for.
+    own = [(TypstBuilder.name, media, rank) for rank, media in enumerate(MEDIA, 2)]
+    config.nb_mime_priority_overrides = [*own, *config.nb_mime_priority_overrides]
+
+
+__all__ = ["TypstBuilder", "bare", "setup"]

@@ -1,0 +1,103 @@
+"""The Sphinx builder: pages in, one PDF out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.util import logging
+from sphinx.util.display import progress_message
+
+from . import pictures, press
+from .assemble import assemble
+from .code import Call, Raw, render
+from .index import book_index
+from .places import Places
+from .translator import Translator
+
+logger = logging.getLogger(__name__)
+HERE = Path(__file__).parent
+DESIGN = "design.typ"
+SOURCE = "book.typ"
+
+
+class TypstBuilder(Builder):
+    """Sets the whole book as one tagged PDF."""
+
+    name = "typst"
+    format = "typst"
+    epilog = "The PDF is in %(outdir)s."
+    default_translator_class = Translator
+    supported_image_types: ClassVar[list[str]] = pictures.MEDIA_TYPES
+    allow_parallel = True
+
+    def init(self) -> None:
+        self.file = Path(self.outdir) / f"{self.config.quizbook_book or 'book'}.pdf"
+
+    def get_outdated_docs(self) -> str:
+        # One file holds every page, and setting it again takes a second or two.
+        return "all pages"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to)
+
+    def prepare_writing(self, docnames: set[str]) -> None:
+        """Nothing: `write` looks at the whole book at once."""
+
+    def write(self, *ignored) -> None:
+        root = self.config.root_doc
+        with progress_message("joining the pages"):
+            book = assemble(self, root)
+            self.post_process_images(book)
+        with progress_message("writing typst"):
+            code = self.translate(book)
+        out = Path(self.outdir)
+        (out / DESIGN).write_bytes((HERE / DESIGN).read_bytes())
+        (out / SOURCE).write_text(code, encoding="utf-8")
+        pictures.copy(self)
+        self.source = out / SOURCE
+
+    def translate(self, book: nodes.document) -> str:
+        """Write the whole book as typst code."""
+        self.places = Places(book, self.config.root_doc)
+        self.index = book_index(self)
+        translator = self.create_translator(book, self)
+        book.walkabout(translator)
+        for label in sorted(self.places.unreachable()):
+            logger.warning("nothing in the PDF stands for the link target %s", label)
+        return self.front_matter() + "#" + render(translator.book) + "\n"
+
+    def front_matter(self) -> str:
+        """Load the page design and tell it what the configuration says."""
+        settings = {
+            "title": self.config.html_title or self.config.project,
+            "author": self.config.author,
+            "language": self.config.language or "en",
+            "rights": self.config.copyright or "",
+            "paper": self.config.quizbook_paper,
+        }
+        show = Call("book.with", named=settings)
+        return f'#import "{DESIGN}": *\n#show: {render(show)}\n\n'
+
+    def finish(self) -> None:
+        with progress_message("setting the book"):
+            try:
+                pdf, warnings = press.set_type(self.source)
+            except press.SettingError as error:
+                logger.error("%s", error.message, location=error.origin)
+                return
+        for warning in warnings:
+            logger.warning("%s", warning.message, location=warning.origin)
+        waiting = self.file.with_suffix(".part")
+        waiting.write_bytes(pdf)
+        os.replace(waiting, self.file)
+        logger.info("The PDF is %s", self.file.name)
+
+
+__all__ = ["Raw", "TypstBuilder"]

@@ -1,0 +1,83 @@
+"""Pictures, figures, code and what code printed."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx.util import logging
+
+from . import pictures
+from .code import Raw
+from .write import Writer, where, wrap
+
+logger = logging.getLogger(__name__)
+_LENGTH = re.compile(r"([\d.]+)\s*(px|pt|cm|mm|in|em|%)?$")
+_PLAIN = {"none", "default", "text", "myst-ansi", "ipythontb", ""}
+
+
+class Figures(Writer):
+    visit_caption, depart_caption = wrap("", slot="caption")
+
+    def visit_figure(self, node: nodes.figure) -> None:
+        self.enter(node, "illustration", number=self.figure_number(node))
+
+    depart_figure = Writer.leave
+
+    def figure_number(self, node: nodes.Element) -> str:
+        """Number figures, tables and listings as the page does: "Fig. 3"."""
+        domain = self.builder.env.get_domain("std")
+        kind = domain.get_enumerable_node_type(node)
+        numbers = self.builder.env.toc_fignumbers.get(self.docname, {}).get(kind, {})
+        number = next((numbers[id_] for id_ in node["ids"] if id_ in numbers), None)
+        if number is None:
+            return ""
+        return self.builder.config.numfig_format[kind] % ".".join(map(str, number))
+
+    def visit_image(self, node: nodes.image) -> None:
+        alt = " ".join(node.get("alt", "").split())
+        origin = where(node, self.builder.env, self.docname)
+        if not alt:
+            logger.warning("this picture has no alt text: %s", node["uri"], location=origin)
+        if node["uri"] not in self.builder.images:
+            logger.warning("the PDF cannot show this picture: %s", node["uri"], location=origin)
+            raise nodes.SkipNode
+        inline = isinstance(node.parent, nodes.TextElement)
+        self.put(
+            node,
+            "picture-inline" if inline else "picture",
+            pictures.place(self.builder, node["uri"]),
+            alt=alt or "No description",
+            width=length(node.get("width")),
+        )
+        raise nodes.SkipNode
+
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
+        output = "output" in node["classes"]
+        named = {"number": ""}
+        if isinstance(node.parent, nodes.container) and node.parent.get("literal_block"):
+            named["number"] = self.figure_number(node.parent)
+        language = node.get("language", "")
+        if language not in _PLAIN and not output:
+            named["lang"] = language.removesuffix("3")
+        name = "printed" if output else "listing"
+        self.put(node, name, _ansi(node.astext()), **named)
+        raise nodes.SkipNode
+
+    visit_doctest_block = visit_literal_block
+
+
+def length(written: str | None) -> Raw | None:
+    """Turn a width of the page into one of the paper; a pixel is 1/96 inch."""
+    found = _LENGTH.match(written or "")
+    if not found:
+        return None
+    number, unit = float(found[1]), found[2] or "px"
+    if unit == "px":
+        number, unit = number * 0.75, "pt"
+    return Raw(f"{number:g}{unit}")
+
+
+def _ansi(text: str) -> str:
+    """Drop the colour codes that a terminal would have used."""
+    return re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text).rstrip("\n")

@@ -1,0 +1,44 @@
+"""Formulas: set by typst, and said in words for those who cannot see them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.util import logging
+
+from . import formula, tex
+from .code import Raw
+from .spoken import spoken
+from .write import Writer, where
+
+logger = logging.getLogger(__name__)
+
+
+class Formulas(Writer):
+    def visit_math(self, node: nodes.math) -> None:
+        self._formula(node, "inline-formula")
+
+    def visit_math_block(self, node: nodes.math_block) -> None:
+        self._formula(node, "formula", number=self._equation_number(node))
+
+    def _formula(self, node: nodes.Element, name: str, **named) -> None:
+        source = node.astext()
+        try:
+            tree = tex.parse(source)
+        except tex.TexError as error:
+            logger.warning(
+                "%s, in %r", error, source, location=where(node, self.builder.env, self.docname)
+            )
+            self.put(node, "raw", source)
+            raise nodes.SkipNode from None
+        space = " " if "number" in named else ""  # typst sets a formula by it: large or in line
+        body = Raw(f"${space}{formula.write(tree)}{space}$")
+        self.put(node, name, body, alt=node.get("alt") or spoken(tree), **named)
+        raise nodes.SkipNode
+
+    def _equation_number(self, node: nodes.math_block) -> str:
+        """Number an equation as references to it do."""
+        numbers = self.builder.env.toc_fignumbers.get(self.docname, {}).get("displaymath", {})
+        found = next((numbers[id_] for id_ in node["ids"] if id_ in numbers), None)
+        if found and self.builder.config.math_numfig and self.builder.config.numfig:
+            return ".".join(map(str, found))
+        return str(node.get("number") or "")

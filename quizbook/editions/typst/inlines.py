@@ -1,0 +1,77 @@
+"""Words within a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx.util import logging
+
+from .code import Raw
+from .write import Writer, bare, where, wrap
+
+logger = logging.getLogger(__name__)
+_WORDS = re.compile(r"<(style|script|svg)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
+
+
+class Inlines(Writer):
+    visit_emphasis, depart_emphasis = wrap("emph")
+    visit_literal_emphasis, depart_literal_emphasis = wrap("emph")
+    visit_title_reference, depart_title_reference = wrap("emph")
+    visit_literal_strong, depart_literal_strong = wrap("strong")
+    visit_subscript, depart_subscript = wrap("sub")
+    visit_superscript, depart_superscript = wrap("super")
+    visit_abbreviation = depart_abbreviation = bare
+    visit_generated = depart_generated = bare
+    visit_sources = depart_sources = bare
+    visit_acronym = depart_acronym = bare
+
+    def visit_Text(self, node: nodes.Text) -> None:
+        words = node.astext()
+        if "std-numref" in node.parent.get("classes", ()):
+            words = words.replace(" ", "\N{NO-BREAK SPACE}")
+        self.text(words)
+
+    def depart_Text(self, node: nodes.Text) -> None:
+        pass
+
+    def visit_strong(self, node: nodes.strong) -> None:
+        """A term in bold is where a chapter defines it: the index points there."""
+        self.enter(node, "strong")
+        entry = self.index.terms.get(node.astext().lower())
+        if entry:
+            self.put(None, "mark", entry)
+
+    depart_strong = Writer.leave
+
+    def visit_inline(self, node: nodes.inline) -> None:
+        badge = "sd-badge" in node["classes"]
+        self.enter(node, "badge" if badge else "")
+
+    depart_inline = Writer.leave
+
+    def visit_literal(self, node: nodes.literal) -> None:
+        # A cross-reference such as {numref} comes as a literal; it is not code.
+        if not {"xref", "std"} <= set(node["classes"]):
+            self.put(node, "raw", node.astext())
+            raise nodes.SkipNode
+
+    def depart_literal(self, node: nodes.literal) -> None:
+        pass
+
+    def visit_problematic(self, node: nodes.problematic) -> None:
+        self.enter(node)
+
+    depart_problematic = Writer.leave
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Raw text is for one builder alone; say so when a reader of the PDF would miss words."""
+        if "html" in node.get("format", "") and _WORDS.sub("", node.astext()).strip():
+            logger.warning(
+                "raw HTML is not printed in the PDF: %r",
+                node.astext()[:60],
+                location=where(node, self.builder.env, self.docname),
+            )
+        if "task-list-item-checkbox" in node.astext():
+            self.put(node, "tick", done=Raw(str("checked=" in node.astext()).lower()))
+        raise nodes.SkipNode

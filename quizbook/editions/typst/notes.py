@@ -1,0 +1,67 @@
+"""Footnotes, sources and the index: what stands apart from the text and is pointed at."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.locale import _
+from sphinx.util import logging
+
+from .code import Call
+from .write import Writer, bare, drop, where
+
+logger = logging.getLogger(__name__)
+
+
+class Notes(Writer):
+    visit_label = drop
+    visit_citation_reference = depart_citation_reference = bare
+
+    def visit_footnote_reference(self, node: nodes.footnote_reference) -> None:
+        """Write the note where it is first pointed at: typst sets it at the foot of that page."""
+        note = self.places.footnote(self.docname, node["refid"])
+        if note is None:
+            raise nodes.SkipNode
+        name = f"note {self.docname}#{note['ids'][0]}"
+        if note.get("drawn"):
+            self.put(None, "note-again", name)
+        else:
+            note["drawn"] = True
+            self.enter(None, "note", name)
+            self._draw(note.children)
+            self.leave()
+        raise nodes.SkipNode
+
+    def _draw(self, children: list[nodes.Node]) -> None:
+        for child in children:
+            child.walkabout(self)
+
+    def visit_footnote(self, node: nodes.footnote) -> None:
+        if not node.get("drawn") and not node.get("backrefs"):
+            logger.warning(
+                "nothing points at this footnote, so the PDF leaves it out",
+                location=where(node, self.builder.env, self.docname),
+            )
+        raise nodes.SkipNode
+
+    def visit_citation(self, node: nodes.citation) -> None:
+        """Write one source; its label shows only where the text cites by label."""
+        call = self.enter(node, "source")
+        call.args, call.label = (call.label or None,), ""
+        if self.builder.config.bibtex_reference_style == "label":
+            self.enter(None, slot="name")
+            self.text(f"[{node[0].astext()}]")
+            self.leave()
+
+    depart_citation = Writer.leave
+
+    def write_index(self) -> None:
+        """Write the index at the end of the book, if anything is in it."""
+        if not self.index.groups:
+            return
+        self.put(None, "chapter", _("Index"), level=1)
+        index = self.enter(None, "register", spread=True)
+        for letter, entries in self.index.groups:
+            index.add(Call("letter", (letter,)))
+            for entry in entries:
+                index.add(Call("entry", (entry.words, entry.places), {"inner": entry.inner}))
+        self.leave()

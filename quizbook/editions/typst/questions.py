@@ -1,0 +1,40 @@
+"""Questions on paper: drawn from the ordinary nodes that `PaperQuestions` leaves."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from ..nodes import answer_box, page_of
+from .write import Writer
+
+SLOTS = {"quiz-head": "head", "quiz-hint": "hint", "quiz-tail": "tail", "quiz-id": "id"}
+
+
+class Questions(Writer):
+    def visit_quiz(self, node: nodes.container) -> None:
+        self.enter(node, "question")
+
+    def visit_quiz_answer(self, node: nodes.container) -> None:
+        self.enter(node, "answer")
+
+    def visit_quiz_match(self, node: nodes.container) -> None:
+        self.enter(node, "sides", spread=True)
+
+    def visit_answer_box(self, node: answer_box) -> None:
+        """Draw a place to write; the boxes of a list are its marks, drawn with the list."""
+        if node["shape"] == "number":
+            self.put(None, "blank-line")
+        raise nodes.SkipNode
+
+    def visit_page_of(self, node: page_of) -> None:
+        target = self.places.target(node, self.docname)
+        if target:
+            self.put(None, "page-of", target)
+        raise nodes.SkipNode
+
+
+def marks(node: nodes.Element) -> str:
+    """Tell the shape of the boxes that stand before the items of a list, if any do."""
+    item = next((c for c in node.children if isinstance(c, nodes.list_item)), None)
+    first = next(item.findall(answer_box), None) if item is not None else None
+    return first["shape"] if first is not None else ""

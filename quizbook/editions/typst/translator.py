@@ -1,0 +1,78 @@
+"""From document nodes to typst code. What is drawn how stands in the modules mixed in here."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxTranslator
+
+from .blocks import Blocks
+from .code import Call
+from .design import Design
+from .figures import Figures
+from .formulas import Formulas
+from .inlines import Inlines
+from .links import Links
+from .lists import Lists
+from .notes import Notes
+from .questions import Questions
+from .tables import Tables
+from .write import where
+
+logger = logging.getLogger(__name__)
+
+
+class Translator(
+    Blocks,
+    Inlines,
+    Links,
+    Notes,
+    Lists,
+    Tables,
+    Figures,
+    Formulas,
+    Design,
+    Questions,
+    SphinxTranslator,
+):
+    """Writes one document; `book` is the code it wrote."""
+
+    def __init__(self, document: nodes.document, builder) -> None:
+        super().__init__(document, builder)
+        self.places = builder.places
+        self.index = builder.index
+        self.book = Call(body=[])
+        self.calls = [self.book]
+        self.pages = [builder.config.root_doc]
+        self.depth = 0
+
+    @property
+    def docname(self) -> str:
+        """The page that is being written."""
+        return self.pages[-1]
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        """Say that a construct has no drawing; its text is printed all the same."""
+        logger.warning(
+            "the PDF cannot draw a <%s>: its text is printed plainly",
+            node.__class__.__name__,
+            location=where(node, self.builder.env, self.docname),
+            type="typst",
+            subtype="unknown",
+        )
+
+    def unknown_departure(self, node: nodes.Node) -> None:
+        pass
+
+    def visit_document(self, node: nodes.document) -> None:
+        pass
+
+    def depart_document(self, node: nodes.document) -> None:
+        self.write_index()
+
+    def visit_start_of_file(self, node: addnodes.start_of_file) -> None:
+        self.pages.append(node["docname"])
+
+    def depart_start_of_file(self, node: addnodes.start_of_file) -> None:
+        self.pages.pop()
