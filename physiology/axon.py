@@ -92,7 +92,7 @@ def calcium_fraction(shift, kappa=9.0):
     return np.exp(-within("shift", shift, unit="mV") / above("kappa", kappa, unit="mV"))
 
 
-def simulate(current=0.0, shift=0.0, duration=400.0, start=None, step=0.02, axon=None):
+def simulate(current=0.0, shift=0.0, duration=400.0, start=None, step=0.04, axon=None):
     """Integrate many membranes at once by fourth-order Runge-Kutta.
 
     Parameters
@@ -100,7 +100,7 @@ def simulate(current=0.0, shift=0.0, duration=400.0, start=None, step=0.02, axon
     current, shift : array_like
         µA/cm² and mV; they broadcast to the shape of the sweep.
     duration, step : float
-        ms. Rates at a step of 0.02 agree with an adaptive solver to five digits.
+        ms. Rates at the default step agree with those at 0.01 ms to four digits.
     start : array (4, ...), optional
         Initial V, m, h, n; by default the rest of the unshifted membrane without current.
 
@@ -133,7 +133,7 @@ def simulate(current=0.0, shift=0.0, duration=400.0, start=None, step=0.02, axon
     return voltage, state
 
 
-def sustained_rate(current=0.0, shift=0.0, duration=500.0, step=0.02, axon=None):
+def sustained_rate(current=0.0, shift=0.0, duration=500.0, step=0.04, axon=None):
     """Return the rate (Hz) that persists once the membrane has been set firing; 0 where none does.
 
     `current` (µA/cm²) and `shift` (mV) broadcast. Each membrane starts at the foot of a spike, so
@@ -147,7 +147,7 @@ def sustained_rate(current=0.0, shift=0.0, duration=500.0, step=0.02, axon=None)
     return firing_rate(trace, step)
 
 
-def firing_rate(voltage, step=0.02, window=150.0):
+def firing_rate(voltage, step=0.04, window=150.0):
     """Return the steady rate (Hz) from a trace ``(steps, ...)``; 0 where the last spike is old.
 
     The rate is the mean of up to five last intervals; firing counts as over when no spike falls in
@@ -162,7 +162,7 @@ def firing_rate(voltage, step=0.02, window=150.0):
     return result.reshape(voltage.shape[1:])
 
 
-def spike_times(trace, step=0.02):
+def spike_times(trace, step=0.04):
     """Return times (ms) of upward crossings of 50 mV in one trace, interpolated between steps."""
     k = np.flatnonzero((trace[:-1] < SPIKE_LEVEL) & (trace[1:] >= SPIKE_LEVEL))
     return step * (k + (SPIKE_LEVEL - trace[k]) / (trace[k + 1] - trace[k]))

@@ -6,6 +6,7 @@ force far more than it slows relaxation, so the model understates Brody disease.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cosh, exp, tanh
 
 import numpy as np
@@ -79,7 +80,7 @@ def isometric_force(stimuli, duration, pump_factor=1.0, fibre=None, spacing=0.5)
     edges = np.concatenate([[-_SETTLE], stimuli, [time[-1]]])
     state = np.array([0.0025, 0.0, 1e-10, 0.0, 0.0, 0.0, f.length])
     lengths = np.zeros_like(time)
-    for begin, end in zip(edges[:-1], edges[1:], strict=True):
+    for begin, end in pairwise(edges.tolist()):
         if end <= begin:
             continue
         fired = stimuli[stimuli <= begin].tolist()

@@ -160,6 +160,11 @@ class Pool:
         }
         return pool
 
+    @property
+    def voltage(self):
+        """Potentials now (2, n), mV from rest: somata, then dendrites."""
+        return self._voltage.copy()
+
     def spike_times(self):
         """Return the spikes so far: times (ms) and cells (indices), both (m,), in order of time."""
         if not self.spikes:

@@ -28,7 +28,7 @@ def test_rates_take_their_limit_where_the_formula_is_zero_by_zero(row, voltage, 
 @given(currents, shifts)
 def test_rest_is_where_nothing_moves(current, shift):
     state = axon.rest(current, shift)
-    _, later = axon.simulate(current, shift, 0.02, start=state)
+    _, later = axon.simulate(current, shift, 0.04, start=state)
     np.testing.assert_allclose(later, state, rtol=0, atol=1e-9)
 
 
@@ -42,7 +42,7 @@ def test_shifting_the_gates_is_shifting_every_reversal_potential(current, shift)
 
 
 def test_fixed_step_agrees_with_an_adaptive_solver():
-    voltage, _ = axon.simulate(10.0, 2.0, 40.0)
+    voltage, _ = axon.simulate(10.0, 2.0, 40.0, step=0.02)
 
     def slopes(_, y):
         opening, closing = axon.rates(y[0] + 2.0)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,7 +22,7 @@ def reference_activation(time, stimuli, tau, half):
     """Solve the differential equation of the source, restarted at each stimulus."""
     state, values = 0.0, np.zeros_like(time)
     edges = [*stimuli, time[-1]]
-    for n, (begin, end) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for n, (begin, end) in enumerate(pairwise(edges)):
         scale = [1.0] + [
             1 + (half + 0.04) * np.exp(-(stimuli[i] - stimuli[i - 1]) / tau)
             for i in range(1, n + 1)
@@ -86,11 +88,22 @@ def test_a_sweep_gives_each_cell_what_it_would_get_alone():
     np.testing.assert_allclose(together[:, 1], alone, rtol=1e-12)
 
 
-def test_tired_muscle_pulls_less_than_a_fresh_one():
-    time, train = np.arange(10_001) * 5e-4, regular_train(33.0, 5.0)
-    tired, fresh = fatigue(time, train), force(time, train)
-    assert np.isclose(tired[200], fresh[200], rtol=0.01)
-    assert tired[-1] < 0.9 * fresh[-1]
+def test_a_muscle_that_cannot_tire_pulls_as_a_fresh_one():
+    time, train = np.arange(2001) * 5e-4, regular_train(33.0, 1.0)
+    tireless = Muscle(alpha_gain=0.0, alpha_tau_1=0.0, alpha_half_activation=0.0)
+    np.testing.assert_allclose(fatigue(time, train, tireless), force(time, train), rtol=1e-12)
+
+
+def test_loss_of_gain_and_of_affinity_weakens_and_slower_relaxation_does_not():
+    time, train = np.arange(4001) * 5e-4, regular_train(33.0, 2.0)
+    still = {"alpha_gain": 0.0, "alpha_tau_1": 0.0, "alpha_half_activation": 0.0}
+    ends = {
+        name: fatigue(time, train, Muscle(**{**still, name: getattr(Muscle(), name)}))[-1]
+        for name in still
+    }
+    fresh = force(time, train)[-1]
+    assert ends["alpha_gain"] < fresh and ends["alpha_half_activation"] < fresh
+    assert ends["alpha_tau_1"] > fresh
 
 
 def test_impossible_requests_are_refused():
