@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 __all__ = ["figure", "quiz"]
 __version__ = "0.1.0"
 
 
 def quiz(item: str):
-    """Show the question with this id.
+    """Show the question, or the unfolding case, with this id.
 
     Parameters
     ----------
@@ -24,7 +22,7 @@ def quiz(item: str):
     Raises
     ------
     LookupError
-        If the bank has no such question; names the nearest ids.
+        If the bank has nothing of this id; names the nearest ids.
     quizbook.bank.problems.BankError
         If the bank cannot be read.
     """
@@ -32,13 +30,8 @@ def quiz(item: str):
     from .page.widget import Quiz
 
     root = find_root()
-    items = load_bank(root).items
-    if item not in items:
-        close = " or ".join(f'"{i}"' for i in get_close_matches(item, items, 2))
-        hint = f"did you mean {close}?" if close else "see the ids in quizzes/*.yml"
-        raise LookupError(f'no question has the id "{item}"; {hint}')
     references = root / "references.bib"
-    return Quiz(items[item], references if references.is_file() else None)
+    return Quiz(load_bank(root), item, references if references.is_file() else None)
 
 
 def figure(chart, alt: str):

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -239,6 +240,21 @@ class Bank:
     pitfalls: dict[str, str]
     items: dict[str, Item]
     cases: dict[str, Case]
+
+    def show(self, id_: str) -> Item | Case:
+        """Find what `quiz(id)` shows; raises LookupError naming the nearest ids."""
+        found = self.items.get(id_) or self.cases.get(id_)
+        if found is None:
+            near = get_close_matches(id_, [*self.items, *self.cases], 2)
+            close = " or ".join(f'"{name}"' for name in near)
+            hint = f"did you mean {close}?" if close else "see the ids in quizzes/*.yml"
+            raise LookupError(f'no question has the id "{id_}"; {hint}')
+        return found
+
+    def asked_by(self, id_: str) -> tuple[str, ...]:
+        """List the items that `quiz(id)` asks: itself, or those of a case's steps."""
+        case = self.cases.get(id_)
+        return tuple(i for step in case.steps for i in step.items) if case else (id_,)
 
 
 def _is_text(value: Any) -> bool:

@@ -30,8 +30,9 @@ def judge(book: Book) -> Iterator[Problem]:
             yield Problem(case.file, case.line, case.id, message)
     for chapter in book.chapters.values():
         for use in chapter.uses:
-            if use.item not in book.bank.items:
-                message = f'no question has this id{_perhaps(use.item, book.bank.items)}'
+            known = {**book.bank.items, **book.bank.cases}
+            if use.item not in known:
+                message = f"no question has this id{_perhaps(use.item, known)}"
                 yield Problem(chapter.file, use.line, use.item, message)
 
 

@@ -14,7 +14,16 @@ from ..bank.problems import BankError
 from ..page.html import BROWSER
 from . import directives, freshness, html, pages, paper
 from .domain import QuizDomain
-from .nodes import answer_box, answer_key, drawing, page_of, question, question_part, sources
+from .nodes import (
+    answer_box,
+    answer_key,
+    drawing,
+    page_of,
+    question,
+    question_part,
+    sources,
+    unfolding_case,
+)
 
 
 def setup(app):
@@ -58,6 +67,8 @@ def check_sources(app, config) -> None:
 def _add_nodes(app) -> None:
     through = (paper.visit_nothing, paper.visit_nothing)
     app.add_node(question, html=(html.visit_question, None), latex=through, text=through)
+    case = (html.visit_case, html.depart_case)
+    app.add_node(unfolding_case, html=case, latex=through, text=through)
     app.add_node(question_part, latex=through, text=through)
     app.add_node(sources, html=through, latex=through, text=through)
     app.add_node(answer_key, html=(html.visit_answer_key, None), latex=through, text=through)

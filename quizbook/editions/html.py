@@ -15,7 +15,7 @@ from sphinx.util.math import get_node_equation_number
 from ..bank.load import load_bank
 from ..page.html import render
 from ..page.mathml import mathml
-from .nodes import answer_key, drawing, question, sources
+from .nodes import answer_key, drawing, question, sources, unfolding_case
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,14 @@ def _draw(translator, node: nodes.Element) -> str:
         return "".join(translator.body)
     finally:
         translator.body = body
+
+
+def visit_case(self, node: unfolding_case) -> None:
+    self.body.append(self.starttag(node, "section", CLASS="quiz-case", **{"aria-label": "Case"}))
+
+
+def depart_case(self, node: unfolding_case) -> None:
+    self.body.append("</section>\n")
 
 
 def visit_answer_key(self, node: answer_key) -> None:

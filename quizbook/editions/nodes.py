@@ -18,6 +18,13 @@ class question_part(nodes.General, nodes.Element):
     """What is asked, or its key; attribute `part` says which."""
 
 
+class unfolding_case(nodes.General, nodes.Element):
+    """A shared story released step by step: a title, then one container a step.
+
+    Attributes: `case` (id), `title` (plain).
+    """
+
+
 class sources(nodes.General, nodes.Inline, nodes.TextElement):
     """The citations behind one reason; attribute `keys` lists them, joined by commas."""
 

@@ -8,16 +8,16 @@ from pathlib import Path
 from docutils import nodes
 
 from ..bank.load import load_bank
-from ..bank.model import Choice, Item, Match, Numeric, Order, Reason
-from ..bank.text import Text
+from ..bank.model import Case, Choice, Item, Match, Numeric, Order, Reason
+from ..bank.text import Text, plain
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
 from ..page.html import letter, quantity
 from ..page.widget import MIME_TYPE
-from .nodes import answer_box, question, question_part, sources
+from .nodes import answer_box, question, question_part, sources, unfolding_case
 
 
 class QuestionRenderer:
-    """Draws the item that an output names, from the bank as it is at build time."""
+    """Draws the item or case that an output names, from the bank as it is at build time."""
 
     mime_priority_overrides = [("*", MIME_TYPE, 1)]
 
@@ -26,21 +26,16 @@ class QuestionRenderer:
         if inline or data.mime_type != MIME_TYPE:
             return None
         parser = renderer.renderer
-        env = parser.sphinx_env
-        root = Path(env.srcdir)
-        item = load_bank(root).items[data.content["item"]]
-        for file in (item.file, "quizzes/book.yml"):
-            env.note_dependency(str(root / file))
+        root = Path(parser.sphinx_env.srcdir)
+        bank = load_bank(root)
+        shown = bank.show(data.content["item"])
+        for file in (shown.file, "quizzes/book.yml"):
+            parser.sphinx_env.note_dependency(str(root / file))
         number = 1 + sum(1 for _ in parser.document.findall(question))
-        node = question(item=item.id, number=number, uid=f"q{number}", docname=env.docname)
-        node["ids"] = [f"question-{item.id}"]
-        if node["ids"][0] in parser.document.ids:
-            node["ids"] = []
-        parser.document.note_explicit_target(node, node)
         write = _Writer(parser, data.line)
-        node += question_part("", *write.asked(item), part="asked")
-        node += question_part("", *write.key(item), part="key")
-        return [node]
+        if isinstance(shown, Case):
+            return [write.case(shown, bank.items, number)]
+        return [write.question(shown, number)]
 
 
 class FigureRenderer:
@@ -63,6 +58,32 @@ class _Writer:
 
     def __init__(self, parser, line: int | None) -> None:
         self.parser, self.line = parser, line
+
+    def case(self, case: Case, items: dict[str, Item], number: int) -> unfolding_case:
+        """Write a case: its title, then each step with its questions, numbered on."""
+        title = nodes.strong("", "Case: ", *self.inline(case.title))
+        node = unfolding_case(case=case.id, title=plain(case.title))
+        node += nodes.paragraph("", "", title, classes=["quiz-case-title"])
+        for place, step in enumerate(case.steps):
+            classes = ["quiz-step"] if place else ["quiz-step", "quiz-open"]
+            box = nodes.container("", nodes.paragraph("", "", *self.inline(step.text)))
+            box["classes"] = classes
+            for id_ in step.items:
+                box += self.question(items[id_], number)
+                number += 1
+            node += box
+        return node
+
+    def question(self, item: Item, number: int) -> question:
+        """Write one occurrence of an item; only the first on a page is a target of links."""
+        document, docname = self.parser.document, self.parser.sphinx_env.docname
+        node = question(item=item.id, number=number, uid=f"q{number}", docname=docname)
+        anchor = f"question-{item.id}"
+        node["ids"] = [] if anchor in document.ids else [anchor]
+        document.note_explicit_target(node, node)
+        node += question_part("", *self.asked(item), part="asked")
+        node += question_part("", *self.key(item), part="key")
+        return node
 
     def asked(self, item: Item) -> Iterator[nodes.Element]:
         yield nodes.paragraph("", "", *self.inline(item.stem), classes=["quiz-stem"])

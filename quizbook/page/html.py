@@ -7,12 +7,13 @@ becomes text nodes, <em> and MathML, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..bank.model import Item
+from ..bank.model import Case, Item
 from ..bank.text import Text
 from .mathml import mathml
 
@@ -57,6 +58,16 @@ def render(
     return html.rstrip()
 
 
+def render_case(case: Case, items: dict[str, Item], cite: Cite, uid: str, live: bool = True) -> str:
+    """Render an unfolding case as the page draws it; see `render` for the arguments."""
+
+    def ask(item: str, number: int) -> Markup:
+        return Markup(render(items[item], cite, f"{uid}-{number}", number, live=live))
+
+    template = _ENVIRONMENT.get_template("case.html.jinja")
+    return template.render(case=case, ask=ask, numbers=count(1)).rstrip()
+
+
 def inline(text: Text) -> Markup:
     """Render bank text: escaped words, emphasis, mathematics."""
     return Markup("").join(map(_run, text))
@@ -86,4 +97,4 @@ def _strong(words: str) -> Markup:
 
 
 _ENVIRONMENT = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
-_ENVIRONMENT.globals.update(inline=inline, letter=letter, quantity=quantity, strong=_strong)
+_ENVIRONMENT.globals.update(next=next, inline=inline, letter=letter, quantity=quantity, strong=_strong)

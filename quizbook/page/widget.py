@@ -12,20 +12,20 @@ from markupsafe import Markup
 from pybtex.database import BibliographyData, parse_string
 
 from ..bank import text
-from ..bank.model import Item
-from .html import BROWSER, render
+from ..bank.model import Bank, Case, Item
+from .html import BROWSER, Cite, render, render_case
 
 MIME_TYPE = "application/vnd.quizbook.item+json"
 _occurrence = count(1)
 
 
 class Quiz(anywidget.AnyWidget):
-    """One question of the bank, live.
+    """One question of the bank, or one unfolding case, live.
 
-    Observe `answers` (the last checked answer), `score` (0 to 1, None before the first check) and
-    `attempts` (every checked answer: answers, score, sure, time). The widget holds no grading and
-    no HTML of its own. In a built book the MIME bundle's first entry, the item's id, is what the
-    page is made from.
+    Observe `answers` (the last checked answer), `score` (0 to 1, None before the first check; of a
+    case, that of the question last checked) and `attempts` (every checked answer: item, answers,
+    score, sure, time). The widget holds no grading and no HTML of its own. In a built book the
+    MIME bundle's first entry, the id, is what the page is made from.
     """
 
     _esm = (BROWSER / "quiz.js").read_text(encoding="utf-8") + "export default quizbook.widget;\n"
@@ -37,24 +37,30 @@ class Quiz(anywidget.AnyWidget):
     score = traitlets.Float(None, allow_none=True).tag(sync=True)
     attempts = traitlets.List(traitlets.Dict()).tag(sync=True)
 
-    def __init__(self, item: Item, references: Path | None = None, **kwargs) -> None:
+    def __init__(self, bank: Bank, item: str, references: Path | None = None, **kwargs) -> None:
         entries = _entries(references, references.stat().st_mtime_ns) if references else None
-        cite = _citer(entries)
-        self._item = item
-        self._static = render(item, cite, uid=f"static-{item.id}", live=False)
-        uid = f"live{next(_occurrence)}-{item.id}"
-        super().__init__(_html=render(item, cite, uid=uid), **kwargs)
-        self.set_trait("item", item.id)
+        shown, cite = bank.show(item), _citer(entries)
+        self._words = text.plain(shown.title if isinstance(shown, Case) else shown.stem)
+        self._static = _draw(shown, bank, cite, uid=f"static-{item}", live=False)
+        html = _draw(shown, bank, cite, uid=f"live{next(_occurrence)}-{item}", live=True)
+        super().__init__(_html=html, **kwargs)
+        self.set_trait("item", item)
 
     def __repr__(self) -> str:
-        return f"Quiz({self._item.id}: {text.plain(self._item.stem)})"
+        return f"Quiz({self.item}: {self._words})"
 
     def _repr_mimebundle_(self, **kwargs):
-        """Give the item's id for books, the live view, and HTML and text for other viewers."""
+        """Give the id for books, the live view, and HTML and text for other viewers."""
         bundle = super()._repr_mimebundle_(**kwargs)
         view, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        data = {MIME_TYPE: {"item": self._item.id}, **(view or {})}
+        data = {MIME_TYPE: {"item": self.item}, **(view or {})}
         return {**data, "text/html": self._static, "text/plain": repr(self)}, metadata
+
+
+def _draw(shown: Item | Case, bank: Bank, cite: Cite, uid: str, live: bool) -> str:
+    if isinstance(shown, Case):
+        return render_case(shown, bank.items, cite, uid=uid, live=live)
+    return render(shown, cite, uid=uid, live=live)
 
 
 @cache

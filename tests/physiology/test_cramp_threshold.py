@@ -9,16 +9,19 @@ from physiology.cramp_threshold import (
 )
 
 INHIBITION = np.array([0.02, 0.08])
+TRAIN = 0.5
 
 
 @pytest.fixture(scope="module")
 def full_scan():
-    return threshold_frequency(INHIBITION[:, None], [0.3, 0.5], highest=18)
+    return threshold_frequency(INHIBITION[:, None], [0.3, 0.5], train=TRAIN, highest=18)
 
 
 def test_skipping_frequencies_finds_the_same_threshold(full_scan):
     # Not a law: at a step of 0.05 ms one of these cells answers to 7 Hz and not to 8.
-    skipping = threshold_frequency(INHIBITION[:, None], [0.3, 0.5], highest=18, stride=5)
+    skipping = threshold_frequency(
+        INHIBITION[:, None], [0.3, 0.5], train=TRAIN, highest=18, stride=5
+    )
     np.testing.assert_array_equal(skipping, full_scan)
 
 
@@ -29,10 +32,10 @@ def test_threshold_rises_with_inhibition_and_falls_with_the_inward_current(full_
 
 def test_threshold_is_what_watching_a_single_train_to_its_end_says(full_scan):
     threshold = full_scan[1, 0]
-    _, below = train_response(threshold - 1, INHIBITION[1])
-    times, at = train_response(threshold, INHIBITION[1])
+    _, below = train_response(threshold - 1, INHIBITION[1], train=TRAIN)
+    times, at = train_response(threshold, INHIBITION[1], train=TRAIN)
     assert below == 0 and at > 5
-    assert times[0] > 0 and times[-1] > 4.5
+    assert times[0] > 0 and times[-1] > TRAIN + 2.5
 
 
 def test_threshold_beyond_the_highest_frequency_tried_is_infinite():

@@ -1,11 +1,9 @@
-/* Behaviour of a question whose HTML is already complete: check, reasons, memory.
-
-   One text, two readers. As a classic script (a page, also from disk) it enhances every question
-   when the page is ready; the widget appends `export default quizbook.widget;` and runs it as a
-   module. `grade` follows the same rules as quizbook/bank/grade.py: tests/data/grading.json. */
+/* Behaviour of questions whose HTML is already complete: check, reasons, memory.
+   A page loads this text as a classic script, which works from disk; the widget appends
+   `export default quizbook.widget;`. Grading agrees with bank/grade.py: tests/data/grading.json. */
 "use strict";
 const quizbook = (() => {
-  /* ---- grading: pure ---- */
+  /* grading: pure */
 
   function readNumber(typed) {
     let text = typed.replace(/\s/g, " ").trim().replace(/[\u2212\u2013\u2010]/g, "-");
@@ -51,16 +49,12 @@ const quizbook = (() => {
     return right.filter((id, n) => id === answers[n]).length / right.length;
   }
 
-  /* ---- reading a question's controls ---- */
+  /* reading a question's controls */
 
   const all = (root, selector) => [...root.querySelectorAll(selector)];
 
-  function make(tag, className, text = "") {
-    const element = document.createElement(tag);
-    element.className = className;
-    element.textContent = text;
-    return element;
-  }
+  const make = (tag, className, textContent = "") =>
+    Object.assign(document.createElement(tag), { className, textContent });
 
   function readAnswers(controls, key) {
     if (key.type === "numeric") return controls[0].value.trim() ? [controls[0].value.trim()] : [];
@@ -84,7 +78,7 @@ const quizbook = (() => {
       if (readNumber(typed)) return `That unit is not known here: use ${units}.`;
       if (/^[+-]?[1-9]\d{0,2},\d{3}/.test(typed))
         return `${typed} can be read in two ways: write it without the comma, or with a point.`;
-      return `That is not a number: write it like ${key.value > 100 ? "250" : "2.5"} ${units}.`;
+      return `That is not a number: write it like 2.5 ${units}.`;
     }
     const open = controls.filter((c) => !c.value).length;
     return `Every line needs a choice first: ${open} still open.`;
@@ -102,7 +96,7 @@ const quizbook = (() => {
     return `Partly correct: ${Math.round(score * n)} of ${n} in place.`;
   }
 
-  /* ---- one question ---- */
+  /* one question */
 
   function enhance(quiz, host) {
     const key = JSON.parse(quiz.dataset.key);
@@ -111,13 +105,13 @@ const quizbook = (() => {
     const status = quiz.querySelector("[role=status]");
     const details = quiz.querySelector(".quiz-key");
     const reasons = all(details, ".quiz-why");
+    const inCase = quiz.closest(".quiz-case");
     const homes = reasons.map((reason) => reason.parentNode);
     const sure = make("button", "quiz-sure", "I am sure");
     const again = make("button", "quiz-again", "Try again");
     const memory = make("p", "quiz-memory");
-    const listeners = new AbortController();
     sure.type = again.type = "button";
-    sure.setAttribute("aria-pressed", "false");
+    sure.ariaPressed = "false";
     again.hidden = true;
     check.after(sure, again);
     quiz.append(memory);
@@ -155,7 +149,11 @@ const quizbook = (() => {
         reason.id ||= `${row.id}-why`;
         row.setAttribute("aria-describedby", reason.id);
       });
-      again.hidden = score === 1;
+      again.hidden = score === 1 || inCase;
+      if (!inCase) return;
+      for (const control of controls) control.disabled = true;
+      check.ariaDisabled = "true";
+      unfold(inCase);
     }
 
     function conceal() {
@@ -180,6 +178,7 @@ const quizbook = (() => {
     }
 
     function answer() {
+      if (check.ariaDisabled) return;
       const answers = readAnswers(controls, key);
       const score = grade(key, answers);
       conceal();
@@ -187,9 +186,9 @@ const quizbook = (() => {
         status.textContent = askFor(key, controls);
         return;
       }
-      const isSure = sure.getAttribute("aria-pressed") === "true";
       const time = new Date().toISOString();
-      host.record(quiz.dataset.item, { answers, score, sure: isSure, time }, quiz.dataset.fingerprint);
+      const attempt = { answers, score, sure: sure.ariaPressed === "true", time };
+      host.record(quiz.dataset.item, attempt, quiz.dataset.fingerprint);
       reveal(answers, score);
       remember();
     }
@@ -200,28 +199,20 @@ const quizbook = (() => {
         if (control.type === "radio" || control.type === "checkbox") control.checked = false;
         else control.value = "";
       }
-      sure.setAttribute("aria-pressed", "false");
+      sure.ariaPressed = "false";
       controls[0].focus();
     }
 
-    const on = (target, event, act) => target.addEventListener(event, act, { signal: listeners.signal });
-    on(check, "click", answer);
-    on(again, "click", retry);
-    on(sure, "click", () => {
-      sure.setAttribute("aria-pressed", sure.getAttribute("aria-pressed") === "false");
-    });
-    on(quiz, "keydown", (event) => {
-      if (event.key === "Enter" && event.target.matches("input[type=text]")) answer();
-    });
-    remember();
-    return () => {
-      listeners.abort();
-      conceal();
-      for (const element of [sure, again, memory]) element.remove();
+    check.onclick = answer;
+    again.onclick = retry;
+    sure.onclick = () => (sure.ariaPressed = sure.ariaPressed !== "true");
+    quiz.onkeydown = (event) => {
+      if (event.key === "Enter" && event.target.type === "text") answer();
     };
+    remember();
   }
 
-  /* A closed list shows letters only, so that paper needs no second list; here it shows all. */
+  /* The HTML's closed lists hold letters only; a reader with scripts sees the words too. */
   function nameOptions(quiz, select) {
     for (const option of select.options) {
       const side = option.value && quiz.querySelector(`[data-side="${option.value}"]`);
@@ -229,7 +220,14 @@ const quizbook = (() => {
     }
   }
 
-  /* ---- hosts: who remembers ---- */
+  /* A case shows its next step when all before it are answered; the first answer stands. */
+  function unfold(section) {
+    const steps = all(section, ".quiz-step");
+    const open = steps.findIndex((step) => step.querySelector(".quiz:not([data-score])"));
+    steps.forEach((step, n) => step.classList.toggle("quiz-open", open < 0 || n <= open));
+  }
+
+  /* hosts: who remembers */
 
   /* One record an item; `first` is kept until the item itself is revised. */
   function addAttempt(record, attempt, fingerprint) {
@@ -263,23 +261,24 @@ const quizbook = (() => {
 
   function startPage(book) {
     const host = pageHost(book);
-    for (const quiz of all(document, "fieldset.quiz")) enhance(quiz, host);
+    for (const quiz of all(document, ".quiz")) enhance(quiz, host);
   }
 
   const widget = {
     render({ model, el }) {
       el.innerHTML = model.get("_html");
       const records = {};
-      return enhance(el.querySelector("fieldset.quiz"), {
+      const host = {
         recall: (id) => records[id],
-        record(id, attempt, fingerprint) {
-          records[id] = addAttempt(records[id], attempt, fingerprint);
+        record(item, attempt, fingerprint) {
+          records[item] = addAttempt(records[item], attempt, fingerprint);
           model.set("answers", attempt.answers);
           model.set("score", attempt.score);
-          model.set("attempts", [...model.get("attempts"), attempt]);
+          model.set("attempts", [...model.get("attempts"), { item, ...attempt }]);
           model.save_changes();
         },
-      });
+      };
+      for (const quiz of all(el, ".quiz")) enhance(quiz, host);
     },
   };
 

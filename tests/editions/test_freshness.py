@@ -1,0 +1,162 @@
+"""What a second build does: everything that changed, and nothing else.
+
+The tests share one built course and put back what they edit.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ..conftest import COURSE, run
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("fresh") / "course"))
+    done = build(course)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ran(done) == {"dough", "crust"}
+    return course
+
+
+@pytest.fixture
+def edit(built: Path):
+    """Replace text in a file of the course; it is put back and built again afterwards."""
+    kept: dict[Path, str] = {}
+
+    def edit_(name: str, old: str, new: str) -> None:
+        path = built / name
+        text = path.read_text(encoding="utf-8")
+        kept.setdefault(path, text)
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    yield edit_
+    for path, text in kept.items():
+        path.write_text(text, encoding="utf-8")
+    assert build(built).returncode == 0
+
+
+def build(course: Path) -> subprocess.CompletedProcess[str]:
+    return run("--book", course, "build", "html")
+
+
+def ran(done: subprocess.CompletedProcess[str]) -> set[str]:
+    """Name the chapters whose cells were run."""
+    return set(re.findall(r"(\w+)\.md: Executed notebook", done.stdout + done.stderr))
+
+
+def page(course: Path, name: str) -> str:
+    text = (course / "_build" / "html" / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+    return " ".join(text.split())
+
+
+def test_nothing_changed_runs_and_reads_nothing(built):
+    start = time.perf_counter()
+    done = build(built)
+    assert done.returncode == 0 and ran(done) == set()
+    assert "0 added, 0 changed, 0 removed" in done.stdout
+    assert time.perf_counter() - start < 30
+
+
+def test_an_edited_chapter_runs_alone(built, edit):
+    edit("chapters/crust.md", 'quiz("crust-brown")', 'quiz("crust-brown")  # again')
+    assert ran(build(built)) == {"crust"}
+
+
+def test_edited_words_run_nothing(built, edit):
+    edit("chapters/crust.md", "dry heat", "a dry heat")
+    assert ran(build(built)) == set()
+    assert "browns in a dry heat" in page(built, "crust")
+
+
+def test_an_edited_question_shows_and_runs_nothing(built, edit):
+    edit("quizzes/crust.yml", "What browns a crust?", "What makes a crust brown?")
+    assert ran(build(built)) == set()
+    assert "What makes a crust brown?" in page(built, "crust")
+
+
+def test_edited_data_run_the_chapter_that_names_them(built, edit):
+    edit("chapters/data/flour.csv", "rye,80", "rye,90")
+    assert ran(build(built)) == {"dough"}
+    assert "water: 150" in page(built, "dough")
+
+
+def test_an_edited_package_runs_the_chapters_that_import_it(built, edit):
+    edit("oven/__init__.py", "BASE = 200", "BASE = 180")
+    assert ran(build(built)) == {"dough"}
+    assert "oven: 200" in page(built, "dough")
+
+
+def test_the_edited_bibliography_shows_and_runs_nothing(built, edit):
+    edit("references.bib", "Carl", "Cornelia")
+    edit("references.bib", "2010", "2011")
+    assert ran(build(built)) == set()
+    assert "Cornelia" in page(built, "references")
+    assert "Yeast, 2011" in page(built, "dough")
+
+
+def test_a_cell_that_raises_fails_every_build_until_it_is_mended(built, edit):
+    edit("chapters/crust.md", 'quiz("crust-brown")', 'quiz("crust-brown"); 1 / 0')
+    for _ in range(2):
+        done = build(built)
+        assert done.returncode == 1
+        assert "ZeroDivisionError" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("quizzes/crust.yml", "correct: true", "correct: yes", "quizzes/crust.yml:13: file: yes"),
+        ("chapters/crust.md", '"2026-11-22"', "2026-11-22", "chapters/crust.md:7: file: 2026-11-22"),
+        ("chapters/crust.md", "draft", "null", "chapters/crust.md:7: file: null would be read"),
+        ("chapters/crust.md", '"crust-brown"', '"crust-bron"', 'did you mean "crust-brown"?'),
+    ],
+)
+def test_bad_sources_stop_the_build_before_anything_is_overwritten(built, edit, name, old, new, said):
+    before = page(built, "crust")
+    edit(name, old, new)
+    done = build(built)
+    assert done.returncode == 1 and said in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert page(built, "crust") == before
+
+
+def test_a_killed_build_does_not_block_the_next(built, edit):
+    edit("chapters/crust.md", 'quiz("crust-brown")', 'quiz("crust-brown")\nimport time; time.sleep(8)')
+    command = [sys.executable, "-m", "quizbook", "--book", str(built), "build", "html"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(6)
+    process.send_signal(signal.SIGKILL)
+    subprocess.run(["pkill", "-KILL", "-f", str(built)], check=False)
+    process.wait()
+    edit("chapters/crust.md", "time.sleep(8)", "time.sleep(0)")
+    assert build(built).returncode == 0
+
+
+def test_plain_jupyter_book_makes_the_same_pages(built):
+    before = {p.name: p.read_bytes() for p in (built / "_build/html/chapters").glob("*.html")}
+    shutil.rmtree(built / "_build")
+    script = Path(sys.executable).with_name("jupyter-book")
+    done = subprocess.run([script, "build", "."], cwd=built, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = {p.name: p.read_bytes() for p in (built / "_build/html/chapters").glob("*.html")}
+    assert before == after
+
+
+def test_plain_jupyter_book_refuses_bad_sources_too(built, edit):
+    edit("quizzes/crust.yml", "correct: true", "correct: yes")
+    script = Path(sys.executable).with_name("jupyter-book")
+    done = subprocess.run([script, "build", "."], cwd=built, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "quizzes/crust.yml:13: file: yes would be read as true or false" in (
+        done.stdout + done.stderr
+    )
