@@ -212,7 +212,8 @@ class Pool:
     def _remind(self, delay, kind, cells, late=0):
         # Elapsed time is compared in floating point, as in the reference program: at a step of
         # 0.05 ms a pulse of 0.6 ms lasts 12 or 13 steps by rounding, and its published counts of
-        # 210 and 359 spikes come out only so (exactly 12 steps give 212 and 366).
+        # 210 and 359 spikes come out only so (exactly 12 steps give 212 and 366). The same
+        # protocol begun at another time therefore shifts a threshold by a hertz or two.
         step, now = self.step, self.clock
         due = now + int(delay / step) - 1
         while due * step - now * step < delay:

@@ -10,7 +10,6 @@ from physiology.cramp_threshold import ramp_response, rate_after_pulse, threshol
 from physiology.motoneuron import membrane_constants
 
 _ELIAS, _GUERRA, _MINETTO = "elias2013bistable", "guerra_somaden", "minetto2011peripheral"
-_STEP = "Step 0.05 ms: counts depend on the step."
 
 _STRENGTHS = (0.22, 0.25, 0.3, 0.4, 0.5)
 _ONSET = tuple(np.round(np.arange(0.186, 0.2065, 0.001), 3))
@@ -59,13 +58,13 @@ def _onset():
     return min(g for g in _ONSET if _rate(g) > 0)
 
 
-def _threshold(inhibition, gamma=0.3, fibres=54):
+def _threshold(inhibition=0.06, gamma=0.3, fibres=54):
     return _thresholds()[inhibition, gamma, fibres]
 
 
 @cache
 def _threshold_after(train):
-    return float(threshold_frequency(0.06, train=train, highest=20))
+    return float(threshold_frequency(0.06, train=train, highest=16))
 
 
 _CONSTANTS = (
@@ -145,7 +144,7 @@ ROWS = [
     ),
     *_recorded(
         *("Hz", 2),
-        [(f"threshold with {n} fibres", f, partial(_threshold, 0.06, 0.3, n)) for n, f in _FIBRES],
+        [(f"threshold with {n} fibres", f, partial(_threshold, fibres=n)) for n, f in _FIBRES],
     ),
     *_recorded(
         *("Hz", 1),
