@@ -105,38 +105,49 @@ class Pool:
         current = np.zeros(steps) if current is None else np.asarray(current, float)
         if current.shape != (steps,):
             raise ValueError(f"current must hold {steps} values, one a step; got {current.shape}")
-        scratch = np.empty((4, self.size)), np.empty((2, self.size))
+        advance = self._stepper()
         for injected in current.tolist():
-            self._settle_agenda()
+            if self.clock in self._agenda:
+                self._settle_agenda()
             fired = self._voltage >= self._threshold
             if np.count_nonzero(fired):
                 self._fire(fired)
-            self._advance(injected, *scratch)
+            advance(injected)
+            self.clock += 1
         if not np.isfinite(self._voltage).all():
             raise ValueError("a voltage is no longer finite: take a smaller step")
         return self
 
-    def _advance(self, injected, mixed, steady):
-        state, voltage = self._state, self._voltage
-        np.multiply(state[5:8], state[5:8], out=state[:3])
-        state[0] *= state[5]
-        state[0] *= state[8]
-        state[1] *= state[1]
-        np.dot(self._mix, state[:5], out=mixed)
-        mixed += self._base
-        conductance, drive = mixed[:2], mixed[2:]
-        np.multiply(voltage[::-1], self._coupling, out=steady)
-        drive += steady
-        drive[_SOMA] += injected
-        np.divide(drive, conductance, out=steady)
-        conductance *= self._decay
-        np.exp(conductance, out=conductance)
-        voltage -= steady
-        voltage *= conductance
-        voltage += steady
-        state[3:] *= self._factor
-        state[3:] += self._shift
-        self.clock += 1
+    def _stepper(self):
+        """Return the function that makes one step; every array it needs is made or cut once."""
+        voltage, other, state = self._voltage, self._voltage[::-1], self._state
+        powers, carriers, gates, mnq = state[:3], state[:5], state[3:], state[5:8]
+        sodium, potassium, m, h = state[0], state[1], state[5], state[8]
+        mixed, steady = np.empty((4, self.size)), np.empty((2, self.size))
+        conductance, drive, soma = mixed[:2], mixed[2:], mixed[2]
+        mix, base, factor, shift = self._mix, self._base, self._factor, self._shift
+        coupling, decay = self._coupling, self._decay
+
+        def advance(injected):
+            np.multiply(mnq, mnq, powers)
+            np.multiply(sodium, m, sodium)
+            np.multiply(sodium, h, sodium)
+            np.multiply(potassium, potassium, potassium)
+            np.dot(mix, carriers, mixed)
+            np.add(mixed, base, mixed)
+            np.multiply(other, coupling, steady)
+            np.add(drive, steady, drive)
+            np.add(soma, injected, soma)
+            np.divide(drive, conductance, steady)
+            np.multiply(conductance, decay, conductance)
+            np.exp(conductance, conductance)
+            np.subtract(voltage, steady, voltage)
+            np.multiply(voltage, conductance, voltage)
+            np.add(voltage, steady, voltage)
+            np.multiply(gates, factor, gates)
+            np.add(gates, shift, gates)
+
+        return advance
 
     def take(self, cells):
         """Return a new pool that goes on from the state of `cells` (indices, may repeat)."""
@@ -174,7 +185,7 @@ class Pool:
         return times, np.concatenate(cells)
 
     def _settle_agenda(self):
-        for kind, cells in self._agenda.pop(self.clock, ()):
+        for kind, cells in self._agenda.pop(self.clock):
             if kind == "volley":
                 self._switch("synapse", cells, on=True)
                 self._remind(self.cell.transmitter, "synapse", cells)
