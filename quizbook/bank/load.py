@@ -28,6 +28,8 @@ class Book:
     root: Path
     bank: Bank
     chapters: dict[str, Chapter]
+    ids: frozenset[str] | None
+    """Every id that some file gives, also to an item with problems; None if a file is unreadable."""
     references: frozenset[str] | None
     """Keys of references.bib; None where it cannot be read."""
     problems: list[Problem] = field(default_factory=list)
@@ -52,7 +54,7 @@ def load_bank(root: Path) -> Bank:
 
 @lru_cache(maxsize=4)
 def _load_bank(root: Path, stamp: tuple[tuple[str, int, int], ...]) -> Bank:
-    bank, problems = read_bank(root)
+    bank, _, problems = read_bank(root)
     if problems:
         raise BankError(problems)
     return bank
@@ -65,7 +67,7 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 def load_book(root: Path) -> Book:
     """Load and judge bank, chapters and references together; `problems` lists every fault."""
-    bank, problems = read_bank(root)
+    bank, ids, problems = read_bank(root)
     keys, faults = _read_references(root)
     problems += faults
     chapters: dict[str, Chapter] = {}
@@ -74,7 +76,7 @@ def load_book(root: Path) -> Book:
         problems += faults
         if chapter:
             chapters[chapter.name] = chapter
-    book = Book(root, bank, chapters, keys, problems)
+    book = Book(root, bank, chapters, ids, keys, problems)
     book.problems += rules.judge(book)
     return book
 
@@ -109,9 +111,14 @@ def _toc_names(node: object) -> list[str]:
     return own + [name for value in node.values() for name in _toc_names(value)]
 
 
-def read_bank(root: Path) -> tuple[Bank, list[Problem]]:
-    """Read every file of quizzes/; gives what could be built, and the problems of shape."""
+def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
+    """Read every file of quizzes/.
+
+    Gives what could be built, every id that was given (None if a file cannot be read), and the
+    problems of shape.
+    """
     problems: list[Problem] = []
+    ids: set[str] | None = set()
     items: dict[str, Item] = {}
     cases: dict[str, Case] = {}
     book = _read_shaped(root, "quizzes/book.yml", "book.schema", problems) or {}
@@ -120,7 +127,8 @@ def read_bank(root: Path) -> tuple[Bank, list[Problem]]:
         if path.suffix != ".yml":
             problems.append(Problem(file, 1, "file", f"rename it to {path.stem}.yml"))
         elif path.stem != "book":
-            _read_items(root, file, items, cases, problems)
+            given = _read_items(root, file, items, cases, problems)
+            ids = None if ids is None or given is None else ids | given
     pitfalls = {p["id"]: p["text"] for p in book.get("pitfalls", [])}
     bank = Bank(
         id=book.get("id", ""),
@@ -129,7 +137,7 @@ def read_bank(root: Path) -> tuple[Bank, list[Problem]]:
         items=items,
         cases=cases,
     )
-    return bank, problems
+    return bank, None if ids is None else frozenset(ids), problems
 
 
 def _read_shaped(root: Path, file: str, name: str, problems: list[Problem]) -> Map | None:
@@ -149,15 +157,16 @@ def _read_items(
     items: dict[str, Item],
     cases: dict[str, Case],
     problems: list[Problem],
-) -> None:
+) -> set[str] | None:
+    """Read one file; gives the ids it gives, or None if it cannot be read."""
     try:
         data = read_yaml(read_text(root / file, file), file)
     except BankError as error:
         problems += error.problems
-        return
+        return None
     problems += shape.problems(data, "schema", file, "file", part="file")
-    if not isinstance(data, dict):
-        return
+    if not isinstance(data, Map):
+        return None
     chapter = Path(file).stem
     if data.get("chapter", chapter) != chapter:
         line = line_at(data, ["chapter"])
@@ -165,15 +174,19 @@ def _read_items(
         problems.append(Problem(file, line, "file", message))
     problems += _collect(data.get("items"), "item", chapter, file, items)
     problems += _collect(data.get("cases"), "case", chapter, file, cases)
+    rows = [*_rows(data.get("items")), *_rows(data.get("cases"))]
+    return {str(row.get("id")) for row in rows if isinstance(row, Map)}
+
+
+def _rows(listed: object) -> Seq | list:
+    return listed if isinstance(listed, Seq) else []
 
 
 def _collect(
     rows: object, part: str, chapter: str, file: str, into: dict[str, Item] | dict[str, Case]
 ) -> Iterator[Problem]:
     """Judge and build the rows of one list; what is sound goes into `into` by its id."""
-    if not isinstance(rows, Seq):
-        return
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(_rows(rows), 1):
         if not isinstance(row, Map):
             message = f"this must be a block of keys that begins with id, not {row!r}"
             yield Problem(file, rows.lines[number - 1], f"{part} {number}", message)

@@ -28,11 +28,10 @@ def judge(book: Book) -> Iterator[Problem]:
     for case in book.bank.cases.values():
         for message in _case_items(case, book):
             yield Problem(case.file, case.line, case.id, message)
-    for chapter in book.chapters.values():
+    for chapter in book.chapters.values() if book.ids is not None else ():
         for use in chapter.uses:
-            known = {**book.bank.items, **book.bank.cases}
-            if use.item not in known:
-                message = f"no question has this id{_perhaps(use.item, known)}"
+            if use.item not in book.ids:
+                message = f"no question has this id{_perhaps(use.item, book.ids)}"
                 yield Problem(chapter.file, use.line, use.item, message)
 
 
@@ -165,6 +164,8 @@ def _case_items(case: Case, book: Book) -> Iterator[str]:
     for step in case.steps:
         for id_ in step.items:
             item = book.bank.items.get(id_)
+            if item is None and id_ in (book.ids or [id_]):
+                continue  # its own problems are told already
             if item is None or item.chapter != case.chapter:
                 yield f'names the question "{id_}", which this file does not have'
     for words in (case.title, *(step.text for step in case.steps)):

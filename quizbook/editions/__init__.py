@@ -45,6 +45,7 @@ def setup(app):
     app.add_css_file("quiz.css")
     app.connect("config-inited", check_sources)
     app.connect("env-get-outdated", freshness.forget_stale_outputs)
+    app.connect("env-get-outdated", freshness.reread_citing_pages)
     app.connect("doctree-read", directives.add_review_status)
     app.connect("html-page-context", pages.clean_page, priority=990)
     app.connect("build-finished", freshness.forget_failed_build)

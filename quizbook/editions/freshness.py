@@ -77,6 +77,17 @@ def forget_stale_outputs(app, env, added, changed, removed) -> list[str]:
     return stale
 
 
+def reread_citing_pages(app, env, added, changed, removed) -> set[str]:
+    """Name every page that cites, or lists, works of a bibliography that has changed."""
+    now = fingerprint(Path(app.srcdir) / name for name in app.config.bibtex_bibfiles)
+    before, env.quizbook_bibliography = getattr(env, "quizbook_bibliography", None), now
+    if before == now:
+        return set()
+    cite = env.get_domain("cite")
+    listing = {key.docname for key in cite.bibliographies}
+    return (listing | {ref.docname for ref in cite.citation_refs}) & env.found_docs
+
+
 def _read(record: Path) -> dict[str, str]:
     try:
         return json.loads(record.read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
-from quizbook.bank.load import load_bank, read_bank
+from quizbook.bank.load import load_bank
 from quizbook.bank.model import Item, Reason
 from quizbook.bank.text import Run, parse
 from quizbook.page.html import render
@@ -111,7 +111,7 @@ def test_a_static_view_has_no_dead_button():
 
 
 def test_steps_and_sides_are_never_shown_in_the_right_order(root: Path):
-    for bank in (read_bank(root)[0], load_bank(DATA / "course")):
+    for bank in (load_bank(root), load_bank(DATA / "course")):
         for item in bank.items.values():
             if item.type == "order":
                 assert item.shown != item.steps

@@ -1,0 +1,141 @@
+"""What the book promises of its chapters and questions, checked one by one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from quizbook.bank.load import load_book
+
+ROOT = Path(__file__).parents[1]
+BOOK = load_book(ROOT)
+CHAPTERS = [c for c in BOOK.chapters.values() if c.objectives]
+NAMES = [chapter.name for chapter in CHAPTERS]
+ITEMS = list(BOOK.bank.items.values())
+GRADES = {"shown", "likely", "plausible", "contested", "unsupported"}
+
+
+def text_of(chapter) -> str:
+    """The chapter's words: no front matter, no code."""
+    text = (ROOT / chapter.file).read_text(encoding="utf-8")
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    return re.sub(r"^(`{3,})\{code-cell\}.*?^\1$", "", text, flags=re.S | re.M)
+
+
+def test_the_sources_have_no_problem():
+    assert [str(problem) for problem in BOOK.problems] == []
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_an_item_is_asked_exactly_once(item):
+    uses = [use.item for chapter in BOOK.chapters.values() for use in chapter.uses]
+    assert [i for use in uses for i in BOOK.bank.asked_by(use)].count(item.id) == 1
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_every_objective_has_at_least_two_items(chapter):
+    asked = [item.objective for item in ITEMS]
+    assert {o: asked.count(o) for o in chapter.objectives if asked.count(o) < 2} == {}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_a_chapter_has_at_least_ten_items_of_several_types(chapter):
+    own = [item for item in ITEMS if item.chapter == chapter.name]
+    assert len(own) >= 10 and len({item.type for item in own}) >= 2
+
+
+def test_all_five_types_occur_in_the_chapter_on_neural_control():
+    own = {item.type for item in ITEMS if item.chapter == "neural-control"}
+    assert own == {"single", "multiple", "numeric", "match", "order"}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_a_chapter_has_the_parts_that_readers_expect(chapter):
+    headings = re.findall(r"^## (.+)$", text_of(chapter), re.M)
+    for wanted in ("Objectives", "Red flags", "Key points"):
+        assert wanted in headings
+    assert any("source article" in heading for heading in headings)
+    assert text_of(chapter).count("\n# ") + text_of(chapter).startswith("# ") == 1
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_the_two_registers_stay_in_step_across_the_book(chapter):
+    text = text_of(chapter)
+    assert ":sync-group: register\n\n" in text
+    assert ":sync: plain" in text and ":sync: clinical" in text
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_a_chapter_has_as_many_key_points_as_objectives_or_more(chapter):
+    points = text_of(chapter).split("## Key points")[1]
+    assert len(re.findall(r"^- ", points, re.M)) >= len(chapter.objectives)
+
+
+def bold_terms(chapter) -> set[str]:
+    text = re.sub(r"^\|.*\|$", "", text_of(chapter), flags=re.M)
+    return {term.lower() for term in re.findall(r"(?<!\*)\*\*([^*\n]+)\*\*(?!\*)", text)}
+
+
+def glossary() -> set[str]:
+    text = (ROOT / "chapters" / "glossary.md").read_text(encoding="utf-8")
+    body = re.search(r"```+\{glossary\}\n(.*?)\n```", text, re.S)[1]
+    return {row.strip().lower() for row in body.splitlines() if re.match(r"\S", row)}
+
+
+def stem(term: str) -> str:
+    return re.sub(r"s$", "", term)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_every_bold_term_is_in_the_glossary(chapter):
+    known = {stem(term) for term in glossary()}
+    assert {term for term in bold_terms(chapter) if stem(term) not in known} == set()
+
+
+def test_the_glossary_holds_only_bold_terms():
+    bold = {stem(term) for chapter in CHAPTERS for term in bold_terms(chapter)}
+    assert {term for term in glossary() if stem(term) not in bold} == set()
+
+
+def test_every_work_of_the_bibliography_is_cited():
+    cited = {key for item in ITEMS for key in item.cited()}
+    for chapter in BOOK.chapters.values():
+        text = (ROOT / chapter.file).read_text(encoding="utf-8")
+        for keys in re.findall(r"\{cite(?::\w+)?\}`([^`]+)`", text):
+            cited |= {key.strip() for key in keys.split(",")}
+    assert BOOK.references - cited == set()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_every_figure_has_alt_text_and_a_caption_with_its_source(chapter):
+    text = (ROOT / chapter.file).read_text(encoding="utf-8")
+    drawn = re.findall(r"^```\{figure\}.*?^```$", text, re.S | re.M)
+    for figure in drawn:
+        assert re.search(r"^:alt: \S", figure, re.M) and re.search(r"^:name: \S", figure, re.M)
+    charts = [c for c in re.findall(r"^```\{code-cell\}.*?^```$", text, re.S | re.M) if "figure(" in c]
+    for chart in charts:
+        assert "caption: |" in chart and "{cite}" in chart.split("figure(")[0]
+    assert charts
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_chapters_claim_no_review_that_did_not_happen(chapter):
+    assert chapter.review["status"] == "draft" and "by" not in chapter.review
+
+
+FORBIDDEN = [
+    "category 1 credit",
+    "accme accredited",
+    "credit pending",
+    "cme credits available",
+    "approved for credit",
+    "certificate of cme",
+]
+
+
+@pytest.mark.parametrize("phrase", FORBIDDEN)
+def test_nothing_reads_like_an_offer_of_credit(phrase):
+    files = [*(ROOT / "chapters").glob("*.md"), *(ROOT / "quizzes").glob("*.yml"), ROOT / "README.md"]
+    assert [f.name for f in files if phrase in f.read_text(encoding="utf-8").lower()] == []
