@@ -10,7 +10,6 @@ from __future__ import annotations
 from sphinx.errors import ConfigError
 
 from .builder import TypstBuilder
-from .write import bare
 
 PAPERS = ("a4", "us-letter")
 MEDIA = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
@@ -27,10 +26,14 @@ def setup(app):
 
 def _settle(app, config) -> None:
     if config.quizbook_paper not in PAPERS:
-        raise ConfigError(f"quizbook_paper is {config.quizbook_paper!r}; it can be {PAPERS}")
+        raise ConfigError(
+            f"quizbook_paper is {config.quizbook_paper!r}; it can be {' or '.join(PAPERS)}"
+        )
+    if "nb_mime_priority_overrides" not in config:
+        return
     # MyST-NB drops every output for a builder that it has no order of preference for.
     own = [(TypstBuilder.name, media, rank) for rank, media in enumerate(MEDIA, 2)]
     config.nb_mime_priority_overrides = [*own, *config.nb_mime_priority_overrides]
 
 
-__all__ = ["TypstBuilder", "bare", "setup"]
+__all__ = ["TypstBuilder", "setup"]

@@ -5,12 +5,21 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
+from .figures import only_picture
 from .questions import SLOTS
 from .write import Writer, bare, drop, wrap
 
 LOUD = {"attention", "caution", "danger", "error", "warning"}
 FIRM = {"important"}
-INLINE_HOLDERS = (nodes.list_item, nodes.entry, nodes.definition, nodes.footnote, nodes.citation)
+INLINE_HOLDERS = (
+    nodes.list_item,
+    nodes.entry,
+    nodes.definition,
+    nodes.field_body,
+    nodes.description,
+    nodes.footnote,
+    nodes.citation,
+)
 
 
 class Blocks(Writer):
@@ -82,7 +91,7 @@ class Blocks(Writer):
         alone = isinstance(node.parent, INLINE_HOLDERS) and len(_blocks(node.parent)) == 1
         if slot:
             self.enter(node, slot=slot)
-        elif alone and not node["ids"]:
+        elif (alone and not node["ids"]) or only_picture(node):
             self.enter(node)
         elif "review-status" in node["classes"]:
             self.enter(node, "status")
@@ -118,9 +127,9 @@ class Blocks(Writer):
         kinds = {node.__class__.__name__, *node["classes"]}
         weight = "loud" if kinds & LOUD else "firm" if kinds & FIRM else "calm"
         self.enter(node, "callout", weight=weight)
-        if not isinstance(node.next_node(descend=True), nodes.title):
+        if not isinstance(node.next_node(), nodes.title):
             self.enter(None, slot="title")
-            self.text(admonitionlabels.get(node.__class__.__name__, "Note"))
+            self.text(str(admonitionlabels.get(node.__class__.__name__, "")))
             self.leave()
 
     depart_Admonition = Writer.leave

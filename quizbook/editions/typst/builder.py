@@ -13,7 +13,7 @@ from sphinx.util.display import progress_message
 
 from . import pictures, press
 from .assemble import assemble
-from .code import Call, Raw, render
+from .code import Call, render
 from .index import book_index
 from .places import Places
 from .translator import Translator
@@ -35,7 +35,7 @@ class TypstBuilder(Builder):
     allow_parallel = True
 
     def init(self) -> None:
-        self.file = Path(self.outdir) / f"{self.config.quizbook_book or 'book'}.pdf"
+        self.file = Path(self.outdir) / f"{getattr(self.config, 'quizbook_book', '') or 'book'}.pdf"
 
     def get_outdated_docs(self) -> str:
         # One file holds every page, and setting it again takes a second or two.
@@ -98,6 +98,3 @@ class TypstBuilder(Builder):
         waiting.write_bytes(pdf)
         os.replace(waiting, self.file)
         logger.info("The PDF is %s", self.file.name)
-
-
-__all__ = ["Raw", "TypstBuilder"]

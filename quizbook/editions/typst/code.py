@@ -73,6 +73,8 @@ def string(text: str) -> str:
 
 def _escape(match: re.Match) -> str:
     character = match[0]
+    if character in "\n\t":
+        return {"\n": "\\n", "\t": "\\t"}[character]
     return "\\" + character if character in '\\"' else f"\\u{{{ord(character):x}}}"
 
 

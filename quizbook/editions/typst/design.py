@@ -8,6 +8,7 @@ from .write import Writer
 
 COMPONENTS = {
     "card": "card",
+    "card-title": "card-title",
     "card-header": "card-edge",
     "card-footer": "card-edge",
     "dropdown": "disclosure",
@@ -24,6 +25,9 @@ class Design(Writer):
             if kind.startswith("quiz") and visit:
                 visit(node)
                 return
+        if node.get("literal_block"):
+            self.enter(node, "listed", number=self.figure_number(node))
+            return
         component = COMPONENTS.get(node.get("design_component", ""), "")
         spread = component == "grid-of-cards"
         self.enter(node, component, spread=spread)

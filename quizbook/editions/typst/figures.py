@@ -13,7 +13,6 @@ from .write import Writer, where, wrap
 
 logger = logging.getLogger(__name__)
 _LENGTH = re.compile(r"([\d.]+)\s*(px|pt|cm|mm|in|em|%)?$")
-_PLAIN = {"none", "default", "text", "myst-ansi", "ipythontb", ""}
 
 
 class Figures(Writer):
@@ -42,7 +41,7 @@ class Figures(Writer):
         if node["uri"] not in self.builder.images:
             logger.warning("the PDF cannot show this picture: %s", node["uri"], location=origin)
             raise nodes.SkipNode
-        inline = isinstance(node.parent, nodes.TextElement)
+        inline = isinstance(node.parent, nodes.TextElement) and not only_picture(node.parent)
         self.put(
             node,
             "picture-inline" if inline else "picture",
@@ -53,18 +52,17 @@ class Figures(Writer):
         raise nodes.SkipNode
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
-        output = "output" in node["classes"]
-        named = {"number": ""}
-        if isinstance(node.parent, nodes.container) and node.parent.get("literal_block"):
-            named["number"] = self.figure_number(node.parent)
-        language = node.get("language", "")
-        if language not in _PLAIN and not output:
-            named["lang"] = language.removesuffix("3")
-        name = "printed" if output else "listing"
-        self.put(node, name, _ansi(node.astext()), **named)
+        """Set code, or what code printed, in one colour: on paper it is read, not scanned."""
+        name = "printed" if "output" in node["classes"] else "listing"
+        self.put(node, name, _ansi(node.astext()))
         raise nodes.SkipNode
 
     visit_doctest_block = visit_literal_block
+
+
+def only_picture(node: nodes.Element) -> bool:
+    """Tell whether a paragraph is nothing but a picture."""
+    return len(node.children) == 1 and isinstance(node.children[0], nodes.image)
 
 
 def length(written: str | None) -> Raw | None:

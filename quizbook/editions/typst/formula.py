@@ -85,7 +85,7 @@ def _(tree: tex.Fenced) -> str:
 
 def _fence(name: str) -> str:
     sign = FENCES[name][0]
-    return _sign(sign) if sign else '""'
+    return f"\\{sign}" if sign else '""'
 
 
 @write.register

@@ -7,10 +7,10 @@ import re
 from docutils import nodes
 from sphinx.util import logging
 
-from .code import Raw
 from .write import Writer, bare, where, wrap
 
 logger = logging.getLogger(__name__)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _WORDS = re.compile(r"<(style|script|svg)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
 
 
@@ -21,7 +21,7 @@ class Inlines(Writer):
     visit_literal_strong, depart_literal_strong = wrap("strong")
     visit_subscript, depart_subscript = wrap("sub")
     visit_superscript, depart_superscript = wrap("super")
-    visit_abbreviation = depart_abbreviation = bare
+    depart_abbreviation = bare
     visit_generated = depart_generated = bare
     visit_sources = depart_sources = bare
     visit_acronym = depart_acronym = bare
@@ -43,6 +43,14 @@ class Inlines(Writer):
             self.put(None, "mark", entry)
 
     depart_strong = Writer.leave
+
+    def visit_abbreviation(self, node: nodes.Element) -> None:
+        """Spell an abbreviation out where the book first uses it."""
+        words, full = node.astext(), node.get("explanation", "")
+        spelt = full and (words, full) not in self.spelt
+        self.spelt.add((words, full))
+        self.text(f"{words} ({full})" if spelt else words)
+        raise nodes.SkipNode
 
     def visit_inline(self, node: nodes.inline) -> None:
         badge = "sd-badge" in node["classes"]
@@ -73,5 +81,7 @@ class Inlines(Writer):
                 location=where(node, self.builder.env, self.docname),
             )
         if "task-list-item-checkbox" in node.astext():
-            self.put(node, "tick", done=Raw(str("checked=" in node.astext()).lower()))
+            self.put(node, "tick", done="checked=" in node.astext())
+        elif _BREAK.fullmatch(node.astext()):
+            self.put(None, "linebreak")
         raise nodes.SkipNode

@@ -20,18 +20,23 @@ NUMBERING = {
 class Lists(Writer):
     visit_list_item, depart_list_item = wrap("")
     visit_definition, depart_definition = wrap("")
-    visit_field_name, depart_field_name = wrap("strong")
+    visit_field_name, depart_field_name = wrap("")
     visit_field_body, depart_field_body = wrap("")
     visit_option_group, depart_option_group = wrap("")
     visit_description, depart_description = wrap("")
-    visit_option = depart_option = visit_option_argument = depart_option_argument = bare
+    visit_option = depart_option = depart_option_argument = bare
     visit_option_string = depart_option_string = bare
+
+    def visit_option_argument(self, node: nodes.option_argument) -> None:
+        self.text(node.get("delimiter", " "))
 
     def visit_bullet_list(self, node: nodes.bullet_list) -> None:
         if marks(node):
             self._marked(node, marks(node))
         else:
-            self.enter(node, "list", spread=True, tight=False, **_spacing(node))
+            marker = Raw("none") if "contains-task-list" in node["classes"] else None
+            style = {"marker": marker, **_spacing(node)}
+            self.enter(node, "list", spread=True, **style)
 
     depart_bullet_list = Writer.leave
 
@@ -48,30 +53,31 @@ class Lists(Writer):
         numbering = f"{node.get('prefix', '')}{sign}{node.get('suffix') or '.'}"
         start = {"start": node["start"]} if node.get("start", 1) != 1 else {}
         style = {"numbering": numbering, **start, **_spacing(node)}
-        self.enter(node, "enum", spread=True, tight=False, **style)
+        self.enter(node, "enum", spread=True, **style)
 
     depart_enumerated_list = Writer.leave
 
     def visit_definition_list(self, node: nodes.definition_list) -> None:
-        self.enter(node, "terms", spread=True, tight=False)
+        self.enter(node, "terms", spread=True)
 
     depart_definition_list = Writer.leave
 
     def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
-        """Write the terms as one: typst knows one term for one description."""
-        self.enter(node, "terms.item", spread=True)
-        self.enter(None)
+        """Write terms as one and descriptions as one: typst pairs one with one."""
         heads = [c for c in node.children if isinstance(c, nodes.term | nodes.classifier)]
-        for number, head in enumerate(heads):
-            if number and isinstance(head, nodes.term):
-                self.put(None, "linebreak")
-            head.walkabout(self)
-        self.leave()
-        for child in node.children:
-            if not isinstance(child, nodes.term | nodes.classifier):
-                child.walkabout(self)
+        self.enter(node, "terms.item", spread=True)
+        self._joined(heads, "linebreak")
+        self._joined([c for c in node.children if c not in heads], "parbreak")
         self.leave()
         raise nodes.SkipNode
+
+    def _joined(self, parts: list[nodes.Node], between: str) -> None:
+        self.enter(None)
+        for number, part in enumerate(parts):
+            if number and not isinstance(part, nodes.classifier):
+                self.put(None, between)
+            part.walkabout(self)
+        self.leave()
 
     def visit_term(self, node: nodes.term) -> None:
         label = self.places.label(node, self.docname)
@@ -86,7 +92,7 @@ class Lists(Writer):
     depart_classifier = Writer.leave
 
     def visit_field_list(self, node: nodes.field_list) -> None:
-        self.enter(node, "terms", spread=True, tight=True)
+        self.enter(node, "terms", spread=True)
 
     depart_field_list = Writer.leave
     visit_docinfo, depart_docinfo = visit_field_list, Writer.leave

@@ -47,7 +47,7 @@ class Notes(Writer):
         """Write one source; its label shows only where the text cites by label."""
         call = self.enter(node, "source")
         call.args, call.label = (call.label or None,), ""
-        if self.builder.config.bibtex_reference_style == "label":
+        if getattr(self.builder.config, "bibtex_reference_style", "label") == "label":
             self.enter(None, slot="name")
             self.text(f"[{node[0].astext()}]")
             self.leave()

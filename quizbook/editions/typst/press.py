@@ -9,6 +9,7 @@ from pathlib import Path
 import typst
 
 _LINE = re.compile(r"┌─ (?P<file>\S+):(?P<line>\d+):\d+")
+_TEXT = re.compile(r'the text `"(.+?)"`')
 _ORIGIN = re.compile(r"^\s*// @ (?P<origin>.+)$")
 
 
@@ -45,14 +46,27 @@ def set_type(source: Path) -> tuple[bytes, list[Message]]:
 
 def _told(said, source: Path) -> Message:
     lines = source.read_text(encoding="utf-8").splitlines()
-    places = _LINE.finditer("\n".join([said.diagnostic, *said.trace]))
-    found = [int(p["line"]) for p in places if p["file"].endswith(source.name)]
     hints = "".join(f" ({hint})" for hint in said.hints)
     words = f"the PDF cannot be set as it is: {said.message}{hints}"
-    if not found:
+    number = _line(said, lines, source.name)
+    if number is None:
         return Message(f"{words}\n{said.diagnostic.strip()}", None)
-    excerpt = " ".join(lines[found[0] - 1].split())[:120]
-    return Message(f"{words}, near {excerpt}", origin(lines, found[0]))
+    excerpt = " ".join(lines[number - 1].split())[:120]
+    return Message(f"{words}, near {excerpt}", origin(lines, number))
+
+
+def _line(said, lines: list[str], name: str) -> int | None:
+    """Find the line of code that a message is about.
+
+    Of a text without a glyph the compiler tells the text but not the place.
+    """
+    places = _LINE.finditer("\n".join([said.diagnostic, *said.trace]))
+    found = next((int(p["line"]) for p in places if p["file"].endswith(name)), None)
+    text = _TEXT.search(said.message)
+    if found is None and text:
+        held = (n for n, line in enumerate(lines, 1) if text[1] in line)
+        found = next(held, None)
+    return found
 
 
 def origin(lines: list[str], number: int) -> str | None:

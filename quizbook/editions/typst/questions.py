@@ -7,7 +7,13 @@ from docutils import nodes
 from ..nodes import answer_box, page_of
 from .write import Writer
 
-SLOTS = {"quiz-head": "head", "quiz-hint": "hint", "quiz-tail": "tail", "quiz-id": "id"}
+SLOTS = {
+    "quiz-head": "head",
+    "quiz-hint": "hint",
+    "quiz-tail": "tail",
+    "quiz-id": "id",
+    "quiz-case-title": "title",
+}
 
 
 class Questions(Writer):
@@ -16,6 +22,9 @@ class Questions(Writer):
 
     def visit_quiz_answer(self, node: nodes.container) -> None:
         self.enter(node, "answer")
+
+    def visit_quiz_case(self, node: nodes.container) -> None:
+        self.enter(node, "case")
 
     def visit_quiz_match(self, node: nodes.container) -> None:
         self.enter(node, "sides", spread=True)

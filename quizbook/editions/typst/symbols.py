@@ -16,7 +16,7 @@ SYMBOLS: dict[str, tuple[str, str]] = {
     "[": ("[", "open bracket"),
     "]": ("]", "close bracket"),
     "|": ("|", "vertical bar"),
-    ",": (",", "comma"),
+    ",": (",", ","),
     ".": (".", "point"),
     ";": (";", "semicolon"),
     ":": (":", "to"),

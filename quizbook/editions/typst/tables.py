@@ -7,9 +7,6 @@ from docutils import nodes
 from .code import Raw
 from .write import Writer, bare
 
-WIDE = 5
-"""From so many columns on, a table takes the margin as well."""
-
 
 class Tables(Writer):
     visit_row = depart_row = bare
@@ -19,8 +16,9 @@ class Tables(Writer):
     def visit_table(self, node: nodes.table) -> None:
         group = next(child for child in node.children if isinstance(child, nodes.tgroup))
         call = self.enter(node, "tabular", number=self.figure_number(node))
-        call.named["wide"] = int(group["cols"]) >= WIDE
-        call.named["headed"] = any(isinstance(child, nodes.thead) for child in group.children)
+        call.named["columns"] = int(group["cols"])
+        if not any(isinstance(child, nodes.thead) for child in group.children):
+            call.named["headed"] = False
 
     depart_table = Writer.leave
 

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:\.\d+)?)|(?P<other>.)",
     re.S,
 )
+ESCAPABLE = set("%#&_${}")
 _FENCES = {"(", ")", "[", "]", "|", ".", "/", "<", ">"}
 
 
@@ -207,17 +208,17 @@ class _Reader:
             return Atom("number", token)
         if token.isalpha():
             return Atom("letter", token)
-        if token in SYMBOLS:
+        if token in SYMBOLS and token not in ESCAPABLE:
             return Atom("symbol", token)
         raise TexError(f"the formula has a stray {token!r}")
 
     def command(self, name: str) -> Tree:
-        if name in SYMBOLS:
+        if name in SPACES:
+            return Space(name)
+        if name in SYMBOLS and (name.isalpha() or name in ESCAPABLE):
             return Atom("symbol", name)
         if name in FUNCTIONS:
             return Atom("function", name)
-        if name in SPACES:
-            return Space(name)
         if name in ACCENTS:
             return Accent(name, self.group())
         if name in STYLES:
@@ -232,7 +233,7 @@ class _Reader:
         written = self.raw_group() if self.peek() == "{" else self.next()
         plain = re.sub(r"\\([%_#&$ ])", r"\1", written)
         if name == "text" or re.fullmatch(r"[\w\s./%,+-]+", plain):
-            if "\\" in plain or "$" in plain:
+            if "\\" in plain or re.search(r"(?<!\\)\$", written):
                 raise TexError(f"the formula has {written!r} as text")
             return Words(name, plain)
         self.at = before

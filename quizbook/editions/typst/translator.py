@@ -46,6 +46,7 @@ class Translator(
         self.calls = [self.book]
         self.pages = [builder.config.root_doc]
         self.depth = 0
+        self.spelt: set[tuple[str, str]] = set()
 
     @property
     def docname(self) -> str:

@@ -33,6 +33,9 @@ class Writer:
         call = self.calls.pop()
         if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
             call.trim()
+        if not call.name:
+            for piece in call.slots():
+                piece.slot = ""  # nobody takes it, so it is printed in its place
         around = self.calls[-1]
         if not (call.name or call.label or call.slot or call.spread or around.spread):
             around.body.pop()
@@ -78,14 +81,14 @@ def drop(self: Writer, node: nodes.Node) -> None:
 def where(node: nodes.Node, env, docname: str) -> str:
     """Name the source line of a node, relative to the book, as far as it is known."""
     line, at = None, node
-    while at is not None and line is None:
+    while at is not None and not line:
         line, at = getattr(at, "line", None), at.parent
     file = Path(env.doc2path(docname))
     try:
         name = file.relative_to(env.srcdir).as_posix()
     except ValueError:
         name = file.name
-    return f"{name}:{line}" if line else name
+    return f"{name}:{line or 1}"
 
 
 def _starts_block(node: nodes.Element) -> bool:

@@ -1,0 +1,27 @@
+"""Every construct, from Markdown to typst code, beside what it should be.
+
+After a change that is meant, write the files anew with WRITE_GOLDEN=1 and read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from .conftest import SAMPLE, Built
+
+PAGES = [*sorted(SAMPLE.glob("pages/*.md")), SAMPLE / "chapters" / "types.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_becomes_the_code_that_stands_beside_it(page, sample: Built) -> None:
+    code = sample.page(page.relative_to(SAMPLE).as_posix()) + "\n"
+    golden = page.with_suffix(".typ")
+    if os.environ.get("WRITE_GOLDEN"):
+        golden.write_text(code, encoding="utf-8")
+    assert code == golden.read_text(encoding="utf-8")
+
+
+def test_the_sample_book_is_built_without_a_warning(sample: Built) -> None:
+    assert sample.warnings == ""

@@ -1,0 +1,247 @@
+"""The PDF read back: what is in it, whom it serves, and where its links lead."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import page as validator
+import pikepdf
+import pypdfium2
+import pytest
+
+from quizbook.bank.load import load_bank
+from quizbook.bank.text import Text
+
+from .conftest import Built, build, fold, pages_of
+
+HEADINGS = [
+    "A sampler of sorts",
+    "Sorts",
+    "Words",
+    "Blocks",
+    "A section",
+    "A subsection",
+    "A fourth level",
+    "Questions of every type",
+    "Answers",
+    "References",
+    "Index",
+]
+ALTS = {
+    "A filled circle.",
+    "a small dot",
+    "A photograph of nothing",
+    "Bar b is twice bar a.",
+    "minus 2.4 plus or minus 0.3 millivolts",
+    "x bar equals 1 over n the sum from i equals 1 to n of x sub i",
+}
+
+
+def structure(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Every element of the tag tree, in reading order."""
+    pending = [pdf.Root.StructTreeRoot]
+    while pending:
+        element = pending.pop()
+        if isinstance(element, pikepdf.Dictionary):
+            yield element
+            kids = element.get("/K", [])
+            pending += reversed(list(kids) if isinstance(kids, pikepdf.Array) else [kids])
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> list[str]:
+    found = []
+    with pdf.open_outline() as outline:
+        pending = list(outline.root)
+        while pending:
+            item = pending.pop(0)
+            found.append(item.title)
+            pending = [*item.children, *pending]
+    return found
+
+
+def test_it_passes_every_rule_of_pdf_ua_1(sample: Built) -> None:
+    report = validator.validate_pdf(str(sample.pdf), profile=validator.ValidationProfile.PDF_UA_1)
+    assert [(f.rule_id, f.message) for f in report.failures] == []
+    assert report.rules.total > 100
+
+
+def test_it_is_tagged_and_says_its_language_and_title(pdf: pikepdf.Pdf) -> None:
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == "en"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert pdf.docinfo["/Title"] == "A Sampler of Sorts"
+
+
+def test_it_names_no_date_and_no_folder_of_the_machine(sample: Built, pdf: pikepdf.Pdf) -> None:
+    assert not {"/CreationDate", "/ModDate"} & set(pdf.docinfo.keys())
+    held = [bytes(o.read_bytes()) for o in pdf.objects if isinstance(o, pikepdf.Stream)]
+    held.append(sample.pdf.read_bytes())
+    for name in {str(sample.folder), str(Path.home())}:
+        assert not any(name.encode() in data for data in held)
+
+
+def test_every_font_is_embedded(pdf: pikepdf.Pdf) -> None:
+    fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontName" in o]
+    assert fonts
+    assert all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+
+
+def test_every_heading_has_a_bookmark(pdf: pikepdf.Pdf) -> None:
+    found = bookmarks(pdf)
+    assert [h for h in HEADINGS if h not in found] == []
+    tagged = [e for e in structure(pdf) if re.fullmatch(r"/H\d", str(e.get("/S")))]
+    # The contents has a heading and, being where it is listed, no bookmark.
+    assert len(tagged) - 1 == len(found)
+
+
+def test_headings_step_down_one_level_at_a_time(pdf: pikepdf.Pdf) -> None:
+    levels = [int(str(e.S)[2:]) for e in structure(pdf) if re.fullmatch(r"/H\d", str(e.get("/S")))]
+    assert levels[0] == 1
+    assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
+
+
+def test_figures_and_formulas_are_described(pdf: pikepdf.Pdf) -> None:
+    described = [e for e in structure(pdf) if str(e.get("/S")) in ("/Figure", "/Formula")]
+    alts = {str(e.get("/Alt", "")) for e in described}
+    assert "" not in alts
+    assert not ALTS - alts
+    assert not any("\\" in alt for alt in alts), "a formula is read out as TeX"
+
+
+def test_every_link_leads_somewhere(pdf: pikepdf.Pdf) -> None:
+    pages = {page.objgen for page in pdf.pages}
+    inside = outside = 0
+    for annotation in (a for page in pdf.pages for a in page.get("/Annots", [])):
+        action = annotation.get("/A")
+        if action is not None and "/URI" in action:
+            assert str(action.URI).startswith("http")
+            outside += 1
+        else:
+            target = annotation.Dest if "/Dest" in annotation else action.D
+            if not isinstance(target, pikepdf.Array):
+                target = named(pdf, target)
+            assert target[0].objgen in pages
+            inside += 1
+    assert outside >= 4
+    assert inside > 60
+
+
+def named(pdf: pikepdf.Pdf, name) -> pikepdf.Array:
+    found = pikepdf.NameTree(pdf.Root.Names.Dests)[str(name)]
+    return found.D if isinstance(found, pikepdf.Dictionary) else found
+
+
+def words(text: Text) -> list[str]:
+    """The stretches of a bank text that are printed as they were typed."""
+    return [fold(run.text) for run in text if run.kind != "math"]
+
+
+def test_every_text_of_every_question_is_printed(sample: Built, pages: list[str]) -> None:
+    everything = " ".join(pages)
+    for item in load_bank(sample.folder).items.values():
+        for text in item.texts():
+            for stretch in words(text):
+                assert stretch in everything, f"{item.id}: {stretch!r}"
+        assert f"{item.id}, version {item.version}" in everything
+
+
+def test_question_and_key_name_each_other_by_page(pages: list[str]) -> None:
+    asked = next(n for n, text in enumerate(pages, 1) if "Question 4" in text and "Silence" in text)
+    keyed = next(n for n, text in enumerate(pages, 1) if "types-emg-match, version 1" in text)
+    assert keyed > asked
+    assert f"Answer on page {keyed}" in pages[asked - 1]
+    assert f"Question 4 on page {asked}" in pages[keyed - 1]
+
+
+def test_a_key_is_printed_once_however_often_its_question_is_asked(pages: list[str]) -> None:
+    everything = " ".join(pages)
+    assert everything.count("A team doctor reads") == 2
+    assert everything.count("types-dehydration-null-result, version 1") == 1
+
+
+def test_every_source_is_listed_with_the_pages_that_cite_it(pages: list[str]) -> None:
+    listed = next(text for text in pages if "Foundry, 1999" in text)
+    citing = [n for n, text in enumerate(pages, 1) if "[Press, 1999" in text]
+    assert citing
+    printed = re.search(r"Foundry, 1999\. p\.\s([\d, ]+)", listed)[1]
+    assert [int(n) for n in printed.split(",")] == citing
+
+
+def test_a_reference_gives_the_page_where_one_has_to_turn_it(pages: list[str]) -> None:
+    text = next(text for text in pages if "A site: typst" in text)
+    figure = next(n for n, text in enumerate(pages, 1) if "A dot says everything" in text)
+    table = next(n for n, text in enumerate(pages, 1) if "Table 1 A table" in text)
+    assert f"Fig. 1 (p. {figure})" in text
+    assert f"(Table 1, p. {table})" in text
+    assert "See A target, its own words," in text
+
+
+def test_the_address_of_a_link_stands_in_a_footnote(pages: list[str]) -> None:
+    text = next(text for text in pages if "A site: typst" in text)
+    assert "typst.app/docs" in text
+    assert text.count("example.org/path") == 1
+
+
+def test_running_heads_name_the_chapter(pages: list[str]) -> None:
+    after = next(n for n, text in enumerate(pages) if "Questions of every type Draft" in text)
+    assert pages[after + 1].startswith(f"{after + 2} Questions of every type")
+
+
+def test_the_contents_give_page_numbers(pages: list[str]) -> None:
+    contents = pages[1]
+    answers = next(n for n, text in enumerate(pages, 1) if "Answers Draft" in text)
+    assert contents.startswith("Contents")
+    assert f"{answers} Answers" in contents
+
+
+def test_the_index_leads_to_definition_and_use(pages: list[str]) -> None:
+    index = pages[-1]
+    glossary = next(n for n, text in enumerate(pages, 1) if "One piece of type." in text)
+    used = next(n for n, text in enumerate(pages, 1) if "A sort and two sources" in text)
+    assert f"sort {used}, {glossary}" in index
+    assert "see setting" in index
+
+
+@pytest.mark.parametrize("paper, size", [("a4", (595, 842)), ("us-letter", (612, 792))])
+def test_one_setting_chooses_the_sheet(sample, rebuilt, paper, size) -> None:
+    book = sample if paper == "a4" else rebuilt
+    with pikepdf.open(book.pdf) as pdf:
+        sizes = {tuple(round(float(n)) for n in page.MediaBox[2:]) for page in pdf.pages}
+    assert sizes == {size, size[::-1]}, "upright sheets, and one turned for a wide table"
+
+
+@pytest.fixture(scope="module")
+def rebuilt(sample: Built, tmp_path_factory) -> Built:
+    """The same book in another folder, on the other paper."""
+    folder = tmp_path_factory.mktemp("letter") / "sample"
+    shutil.copytree(sample.folder, folder, ignore=shutil.ignore_patterns("typst", ".doctrees"))
+    return build(folder, quizbook_paper="us-letter")
+
+
+def test_nothing_is_set_beyond_the_margins(sample: Built, rebuilt: Built) -> None:
+    for book in (sample, rebuilt):
+        with pypdfium2.PdfDocument(book.pdf) as document:
+            for number, page in enumerate(document, 1):
+                text = page.get_textpage()
+                boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+                left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
+                assert left > 50, f"page {number}"
+                assert right < page.get_width() - 50, f"page {number}"
+
+
+def test_the_same_sources_give_the_same_bytes(rebuilt: Built, sample: Built, tmp_path) -> None:
+    folder = tmp_path / "elsewhere"
+    shutil.copytree(rebuilt.folder, folder, ignore=shutil.ignore_patterns("typst", ".doctrees"))
+    again = build(folder)
+    assert again.code == sample.code
+    assert again.pdf.read_bytes() == sample.pdf.read_bytes()
+
+
+def test_the_letter_edition_holds_the_same_words(rebuilt: Built, pages: list[str]) -> None:
+    strip = re.compile(r"\d+")
+    other = " ".join(pages_of(rebuilt.pdf))
+    assert len(strip.sub("", other)) == pytest.approx(len(strip.sub("", " ".join(pages))), rel=0.02)
