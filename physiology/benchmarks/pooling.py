@@ -84,6 +84,11 @@ _PRINTED_P = (
     ("p of the trial of 2017 from its SDs", 0.67, partial(_p, -0.38, 0.8876, 92)),
     ("its p if 0.48 were a standard error", 0.43, partial(_p, -0.38, 0.48, 92)),
 )
+_RECORDED = (
+    ("BCG, REML: effect", -0.7145, partial(_value, "effect", "BCG", "REML")),
+    ("BCG, REML: τ²", 0.3132, partial(_value, "tau2", "BCG", "REML")),
+    ("BCG, Paule-Mandel: τ²", 0.3181, partial(_value, "tau2", "BCG", "PM")),
+)
 _SCATTER = (("lower", -1.70), ("upper", 1.05))
 
 _make = partial(rows, "M9")
@@ -98,6 +103,7 @@ ROWS = [
         [("BCG, DerSimonian-Laird: τ²", 0.3088, partial(_value, "tau2", "BCG"))],
     ),
     *_make("P", "metafor_bcg", "", 0.001, [("BCG: Q", 152.233, _q)]),
+    *_make("R", "", "", 1e-4, _RECORDED),
     *(
         row
         for key, error in _ERRORS

@@ -46,6 +46,25 @@ def test_resting_potential_lies_between_the_equilibria_of_its_ions(sodium, chlor
     assert min(ends) - 1e-9 <= resting_potential(ions, potassium) <= max(ends) + 1e-9
 
 
+@given(st.floats(0, 100), st.floats(0, 100), st.floats(0.5, 20))
+def test_at_rest_the_constant_field_currents_of_all_ions_cancel(sodium, chloride, potassium):
+    ions = Ions(potassium_out=potassium, sodium_permeability=sodium, chloride_permeability=chloride)
+    reduced = resting_potential(ions) / thermal_voltage()
+
+    def current(permeability, name, valence):
+        outside, inside = getattr(ions, f"{name}_out"), getattr(ions, f"{name}_in")
+        u = valence * reduced
+        scale = 1.0 if u == 0 else u / -np.expm1(-u)
+        return permeability * valence * scale * (inside - outside * np.exp(-u))
+
+    currents = [
+        current(1.0, "potassium", 1),
+        current(sodium, "sodium", 1),
+        current(chloride, "chloride", -1),
+    ]
+    assert abs(sum(currents)) < 1e-9 * (1 + max(np.abs(currents)))
+
+
 @given(st.lists(st.floats(0.1, 50), min_size=2, unique=True))
 def test_more_potassium_outside_always_depolarises(values):
     potentials = resting_potential(potassium_out=np.sort(values))

@@ -130,6 +130,14 @@ def test_next_trial_is_less_certain_than_the_mean(data, method):
     assert low < pooled.lower and high > pooled.upper
 
 
+def test_prediction_from_three_trials_has_one_degree_of_freedom():
+    pooled = pool([0.0, 1.0, 3.0], [0.2, 0.3, 0.4], "DL")
+    low, high = prediction_interval(pooled)
+    reach = 12.7062 * np.sqrt(pooled.tau2 + pooled.se**2)
+    np.testing.assert_allclose((high - low) / 2, reach, rtol=1e-5)
+    assert np.isclose((high + low) / 2, pooled.effect)
+
+
 @given(st.floats(-5, 5), st.floats(0.01, 3))
 def test_standard_error_comes_back_from_its_own_interval(effect, se):
     reach = stats.norm.ppf(0.975) * se
