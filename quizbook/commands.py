@@ -24,6 +24,8 @@ class CommandError(Exception):
 def check(options: Namespace) -> int:
     """Validate the bank and the chapters' front matter."""
     book = check_book(_root(options))
+    for warning in sorted(book.warnings):
+        print(f"{warning} (warning)")
     uses = [use.item for chapter in book.chapters.values() for use in chapter.uses]
     shown = sum(len(book.bank.asked_by(id_)) for id_ in uses)
     print(f"{len(book.bank.items)} items in order, shown {shown} times in the chapters")

@@ -14,7 +14,7 @@ import yaml
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
-from . import build, rules, shape
+from . import build, lint, rules, shape
 from .chapters import Chapter, read_chapter
 from .model import Bank, Case, Item
 from .problems import BankError, Problem
@@ -33,6 +33,8 @@ class Book:
     references: frozenset[str] | None
     """Keys of references.bib; None where it cannot be read."""
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    """What an item-writer should look at again; the book builds all the same."""
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -78,6 +80,8 @@ def load_book(root: Path) -> Book:
             chapters[chapter.name] = chapter
     book = Book(root, bank, chapters, ids, keys, problems)
     book.problems += rules.judge(book)
+    for finding in lint.review(book, faulty={problem.subject for problem in book.problems}):
+        (book.problems if finding.is_error else book.warnings).append(finding.problem)
     return book
 
 
@@ -134,6 +138,7 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
         id=book.get("id", ""),
         title=book.get("title", ""),
         pitfalls=pitfalls,
+        analytes=tuple(book.get("analytes", ())),
         items=items,
         cases=cases,
     )

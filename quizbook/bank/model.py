@@ -238,6 +238,7 @@ class Bank:
     id: str
     title: str
     pitfalls: dict[str, str]
+    analytes: tuple[str, ...]
     items: dict[str, Item]
     cases: dict[str, Case]
 

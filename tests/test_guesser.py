@@ -1,0 +1,152 @@
+"""A test-wise guesser that knows no medicine must not beat chance over the whole bank.
+
+Each strategy picks one option of every single-answer item it can be applied to. Under chance the
+number of hits is Poisson-binomial with probability 1/(number of options) each; the exact
+one-sided probability of as many hits or more has to stay above 0.05 after Holm's correction over
+all strategies and their opposites.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from quizbook.bank.lint import ABSOLUTE, VAGUE, words
+from quizbook.bank.load import load_bank
+from quizbook.bank.model import Choice
+from quizbook.bank.text import plain
+
+ITEMS = [
+    item
+    for item in load_bank(Path(__file__).parents[1]).items.values()
+    if isinstance(item, Choice) and item.type == "single"
+]
+Score = Callable[[Choice, int], float | None]
+QUALIFIED = rf"{VAGUE}|\b(can|could|likely|some|mostly|partly|unless|if|depends)\b|[;,(]"
+
+
+def option(item: Choice, place: int) -> str:
+    return plain(item.options[place].text)
+
+
+def length(item: Choice, place: int) -> float:
+    return len(option(item, place))
+
+
+def overlap(item: Choice, place: int) -> float:
+    return len(words(option(item, place)) & words(plain(item.stem)))
+
+
+def absolutes(item: Choice, place: int) -> float:
+    return len(re.findall(ABSOLUTE, option(item, place), re.I))
+
+
+def qualifiers(item: Choice, place: int) -> float:
+    return len(re.findall(QUALIFIED, option(item, place), re.I))
+
+
+def convergence(item: Choice, place: int) -> float:
+    others = [words(option(item, n)) for n in range(len(item.options)) if n != place]
+    return sum(len(words(option(item, place)) & other) for other in others)
+
+
+def middle(item: Choice, place: int) -> float | None:
+    numbers = [re.search(r"\d+(?:\.\d+)?", option(item, n)) for n in range(len(item.options))]
+    if not all(numbers):
+        return None
+    values = [float(found[0]) for found in numbers]
+    return -abs(values[place] - float(np.median(values)))
+
+
+def always_in(wanted: int) -> Score:
+    """Take the same place every time: the most frequent one is among them, and the rarest."""
+
+    def in_place(item: Choice, place: int) -> float:
+        return float(place == wanted)
+
+    in_place.__name__ = f"place {'ABCDE'[wanted]}"
+    return in_place
+
+
+def key_place(item: Choice) -> int:
+    return next(n for n, o in enumerate(item.options) if o.correct)
+
+
+MEASURES: list[Score] = [length, overlap, absolutes, qualifiers, convergence, middle]
+
+
+def pick(item: Choice, measure: Score, sign: int) -> int | None:
+    """Take the option that a strategy likes best; a tie is broken by a hash, as by a coin."""
+    scores = [measure(item, n) for n in range(len(item.options))]
+    if None in scores or len(set(scores)) == 1:
+        return None
+    coin = lambda n: hashlib.sha256(f"{item.id}/{measure.__name__}/{n}".encode()).digest()  # noqa: E731
+    return max(range(len(scores)), key=lambda n: (sign * scores[n], coin(n)))
+
+
+def tail(hits: int, chances: list[float]) -> float:
+    """Give P(X >= hits) for a sum of independent Bernoulli trials, exactly."""
+    distribution = np.array([1.0])
+    for chance in chances:
+        distribution = np.convolve(distribution, [1 - chance, chance])
+    return float(distribution[hits:].sum())
+
+
+def probability(measure: Score, sign: int, items: list[Choice]) -> float:
+    picked = [(item, pick(item, measure, sign)) for item in items]
+    picked = [(item, place) for item, place in picked if place is not None]
+    hits = sum(place == key_place(item) for item, place in picked)
+    return tail(hits, [1 / len(item.options) for item, _ in picked])
+
+
+def holm(probabilities: dict[str, float]) -> dict[str, float]:
+    adjusted, so_far = {}, 0.0
+    for rank, (name, p) in enumerate(sorted(probabilities.items(), key=lambda pair: pair[1])):
+        so_far = max(so_far, min(1.0, p * (len(probabilities) - rank)))
+        adjusted[name] = so_far
+    return adjusted
+
+
+def strategies(items: list[Choice]) -> dict[str, float]:
+    tried = [(measure, sign) for measure in MEASURES for sign in (1, -1)]
+    tried += [(always_in(place), 1) for place in range(4)]
+    return {
+        f"{'most' if sign > 0 else 'least'} {measure.__name__}": probability(measure, sign, items)
+        for measure, sign in tried
+    }
+
+
+def test_no_strategy_beats_chance():
+    adjusted = holm(strategies(ITEMS))
+    assert {name: round(p, 4) for name, p in adjusted.items() if p <= 0.05} == {}
+
+
+def test_the_guesser_notices_a_bank_that_gives_itself_away():
+    def long_key_first(item: Choice) -> bool:
+        return length(item, key_place(item)) == max(length(item, n) for n in range(len(item.options)))
+
+    assert holm(strategies([i for i in ITEMS if long_key_first(i)]))["most length"] < 0.05
+
+
+def test_the_tail_is_exact():
+    assert tail(0, [0.25] * 4) == 1
+    assert abs(tail(4, [0.25] * 4) - 0.25**4) < 1e-12
+
+
+def test_keys_are_spread_over_the_places():
+    """No place holds the key more often than two binomial standard errors above its share."""
+    counts = Counter(key_place(item) for item in ITEMS if len(item.options) == 4)
+    total = counts.total()
+    limit = total / 4 + 2 * (total * 0.25 * 0.75) ** 0.5
+    assert max(counts.values()) <= limit, counts
+
+
+def test_no_more_than_three_keys_in_a_row_share_a_place():
+    for chapter in {item.chapter for item in ITEMS}:
+        places = "".join(str(key_place(item)) for item in ITEMS if item.chapter == chapter)
+        assert not re.search(r"(\d)\1{3}", places), f"{chapter}: {places}"
