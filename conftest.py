@@ -26,7 +26,7 @@ def pytest_collect_file(file_path: Path, parent):
     """Hand every chapter that has code to nbval (which knows only .ipynb)."""
     option = parent.config.option
     is_chapter = file_path.parent == ROOT / "chapters" and file_path.suffix == ".md"
-    if is_chapter and (option.nbval or option.nbval_lax):
-        if any(cell.cell_type == "code" for cell in read_chapter(file_path).cells):
-            return Chapter.from_parent(parent, path=file_path)
-    return None
+    if not (is_chapter and (option.nbval or option.nbval_lax)):
+        return None
+    has_code = any(cell.cell_type == "code" for cell in read_chapter(file_path).cells)
+    return Chapter.from_parent(parent, path=file_path) if has_code else None

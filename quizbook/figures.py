@@ -79,5 +79,7 @@ def _merge(theme: dict, own: dict | None) -> dict:
     merged = dict(theme)
     for key, value in (own or {}).items():
         old = merged.get(key)
-        merged[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+        merged[key] = (
+            {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+        )
     return merged

@@ -61,7 +61,9 @@ def chromium():
         try:
             browser = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
         except Error as error:
-            reason = f"no browser can be had; install chromium or set CHROMIUM ({error.message[:80]})"
+            reason = (
+                f"no browser can be had; install chromium or set CHROMIUM ({error.message[:80]})"
+            )
             if os.environ.get("CI"):
                 pytest.fail(reason)
             pytest.skip(reason)

@@ -114,7 +114,9 @@ def test_every_figure_has_alt_text_and_a_caption_with_its_source(chapter):
     drawn = re.findall(r"^```\{figure\}.*?^```$", text, re.S | re.M)
     for figure in drawn:
         assert re.search(r"^:alt: \S", figure, re.M) and re.search(r"^:name: \S", figure, re.M)
-    charts = [c for c in re.findall(r"^```\{code-cell\}.*?^```$", text, re.S | re.M) if "figure(" in c]
+    charts = [
+        c for c in re.findall(r"^```\{code-cell\}.*?^```$", text, re.S | re.M) if "figure(" in c
+    ]
     for chart in charts:
         assert "caption: |" in chart and "{cite}" in chart.split("figure(")[0]
     assert charts
@@ -137,5 +139,9 @@ FORBIDDEN = [
 
 @pytest.mark.parametrize("phrase", FORBIDDEN)
 def test_nothing_reads_like_an_offer_of_credit(phrase):
-    files = [*(ROOT / "chapters").glob("*.md"), *(ROOT / "quizzes").glob("*.yml"), ROOT / "README.md"]
+    files = [
+        *(ROOT / "chapters").glob("*.md"),
+        *(ROOT / "quizzes").glob("*.yml"),
+        ROOT / "README.md",
+    ]
     assert [f.name for f in files if phrase in f.read_text(encoding="utf-8").lower()] == []

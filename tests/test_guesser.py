@@ -128,7 +128,9 @@ def test_no_strategy_beats_chance():
 
 def test_the_guesser_notices_a_bank_that_gives_itself_away():
     def long_key_first(item: Choice) -> bool:
-        return length(item, key_place(item)) == max(length(item, n) for n in range(len(item.options)))
+        return length(item, key_place(item)) == max(
+            length(item, n) for n in range(len(item.options))
+        )
 
     assert holm(strategies([i for i in ITEMS if long_key_first(i)]))["most length"] < 0.05
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean
 from typing import TYPE_CHECKING
 
@@ -168,7 +169,7 @@ def _ranges_do_not_overlap(item: Item, book: Book) -> Iterator[str]:
     pattern = r"(\d+(?:\.\d+)?) ?(?:to|–|-) ?(\d+(?:\.\d+)?)"
     found = [(o, re.fullmatch(rf"{pattern}[^\d]*", o)) for o in _options(item)]
     ranges = sorted((float(m[1]), float(m[2]), o) for o, m in found if m)
-    for (_, high, first), (low, _, second) in zip(ranges, ranges[1:], strict=False):
+    for (_, high, first), (low, _, second) in pairwise(ranges):
         if low < high:
             yield f'the ranges "{first}" and "{second}" overlap; part them'
 

@@ -29,7 +29,7 @@ class Book:
     bank: Bank
     chapters: dict[str, Chapter]
     ids: frozenset[str] | None
-    """Every id that some file gives, also to an item with problems; None if a file is unreadable."""
+    """Every id that a file gives, also to an item with problems; None if one cannot be read."""
     references: frozenset[str] | None
     """Keys of references.bib; None where it cannot be read."""
     problems: list[Problem] = field(default_factory=list)

@@ -46,7 +46,7 @@ def _keys(item: Item, book: Book) -> Iterator[str]:
         return
     right = sum(option.correct for option in item.options)
     if item.type == "single" and right != 1:
-        mend = "mark one with correct: true" if right == 0 else 'keep one, or write type: multiple'
+        mend = "mark one with correct: true" if right == 0 else "keep one, or write type: multiple"
         yield f"single has {right} correct options; {mend}"
     if item.type == "multiple" and right < 2:
         yield f"multiple has {right} correct options; mark two or more, or write type: single"
@@ -97,7 +97,7 @@ def _numbers(item: Item, book: Book) -> Iterator[str]:
     if len(set(values)) < len(values):
         yield "two errors have the same value; keep one"
     units = [answer.unit, *(unit for unit, _ in answer.accept)]
-    if len({unit for unit in units}) < len(units):
+    if len(set(units)) < len(units):
         yield "a unit stands twice in unit and accept; keep one"
     elif any(find_factor(item.key["units"], unit) is None for unit in units):
         yield "two units differ only in capitals, so a typed one cannot be told; keep one"

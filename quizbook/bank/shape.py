@@ -109,7 +109,8 @@ def _say(error: ValidationError) -> str:
         case "maxLength":
             return f"{where} has {len(value)} characters; use at most {rule}"
         case "minimum" | "exclusiveMinimum":
-            return f"{where} is {value}; it must be {'above' if 'x' in error.validator else 'at least'} {rule}"
+            least = "above" if error.validator.startswith("exclusive") else "at least"
+            return f"{where} is {value}; it must be {least} {rule}"
         case "dependentRequired":
             present, absent = error.message.replace("'", '"').split(" is a dependency of ")[::-1]
             return f"{where} has {present} but no {absent}; add it"

@@ -18,11 +18,13 @@ _TOKEN = re.compile(
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 
 TEX_COMMANDS = frozenset(
-    """frac sqrt times cdot div pm mp le leq ge geq lt gt ne neq approx sim propto infty to
-    rightarrow leftarrow Rightarrow partial int sum prod exp ln log min max left right
-    mathrm text overline bar hat dot quad
-    alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho sigma
-    tau phi varphi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega""".split()
+    (
+        "frac sqrt times cdot div pm mp le leq ge geq lt gt ne neq approx sim propto infty to "
+        "rightarrow leftarrow Rightarrow partial int sum prod exp ln log min max left right "
+        "mathrm text overline bar hat dot quad "
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho "
+        "sigma tau phi varphi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
+    ).split()
 ) | frozenset("%,;:! {}")
 """What every edition can set and speak: the page (MathML), the PDF (typst), learning systems."""
 

@@ -39,7 +39,9 @@ def setup(app):
     app.add_directive("objectives", directives.Objectives)
     app.add_directive("answer-key", directives.AnswerKey)
     app.add_html_math_renderer(
-        "mathml", inline_renderers=(html.visit_math, None), block_renderers=(html.visit_math_block, None)
+        "mathml",
+        inline_renderers=(html.visit_math, None),
+        block_renderers=(html.visit_math_block, None),
     )
     app.add_css_file("page.css")
     app.add_css_file("quiz.css")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 DEAD_SCRIPTS = re.compile(
-    r'<script type="(?:application/vnd\.jupyter\.widget-view\+json|text/x-thebe-config)">.*?</script>'
+    r'<script type="(?:application/vnd\.jupyter\.widget-view\+json|text/x-thebe-config)">'
+    r".*?</script>"
     r"(?:\s*<script>kernelName = .*?</script>)?",
     re.S,
 )
@@ -34,7 +35,9 @@ def _useful(scripts) -> Iterator:
         attributes = getattr(script, "attributes", {})
         body = attributes.get("body") or ""
         name = str(getattr(script, "filename", script))
-        useless = "THEBE_JS_URL" in body or "thebe" in name or attributes.get("type") == WIDGET_STATE
+        useless = (
+            "THEBE_JS_URL" in body or "thebe" in name or attributes.get("type") == WIDGET_STATE
+        )
         if useless or (name, body) in seen:
             continue
         seen.add((name, body))

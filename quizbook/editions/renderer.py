@@ -90,23 +90,35 @@ class _Writer:
         match item:
             case Choice():
                 shape = "one" if item.type == "single" else "many"
-                rows = [[answer_box(shape=shape), *_words(" "), *self.inline(o.text)] for o in item.options]
+                rows = [
+                    [answer_box(shape=shape), *_words(" "), *self.inline(o.text)]
+                    for o in item.options
+                ]
                 yield _list(rows, "upperalpha")
             case Numeric():
                 unit = "" if item.answer.unit == "1" else f" {item.answer.unit}"
                 yield nodes.paragraph("", "", answer_box(shape="number"), *_words(unit))
             case Match():
-                rows = [[answer_box(shape="place"), *_words(" "), *self.inline(p.left)] for p in item.pairs]
+                rows = [
+                    [answer_box(shape="place"), *_words(" "), *self.inline(p.left)]
+                    for p in item.pairs
+                ]
                 yield _list(rows, "arabic")
                 yield _list([self.inline(side) for _, side in item.offered], "upperalpha")
             case Order():
-                rows = [[answer_box(shape="place"), *_words(" "), *self.inline(s.text)] for s in item.shown]
+                rows = [
+                    [answer_box(shape="place"), *_words(" "), *self.inline(s.text)]
+                    for s in item.shown
+                ]
                 yield _list(rows, None)
 
     def key(self, item: Item) -> Iterator[nodes.Element]:
         point = [*self.inline(item.point), *_words(" "), self.cited(item.references)]
         yield nodes.paragraph("", "", *point, classes=["quiz-point"])
-        rows = [[*_words(lead), *middle, *_words(" "), *self.why(reason)] for lead, middle, reason in self._reasons(item)]
+        rows = [
+            [*_words(lead), *middle, *_words(" "), *self.why(reason)]
+            for lead, middle, reason in self._reasons(item)
+        ]
         yield _list(rows, "upperalpha" if isinstance(item, Choice) else None)
 
     def _reasons(self, item: Item) -> Iterator[tuple[str, list[nodes.Node], Reason]]:
@@ -114,7 +126,11 @@ class _Writer:
             case Choice():
                 for option in item.options:
                     right = [nodes.strong("", "Right.")]
-                    yield "", right if option.correct else [nodes.emphasis("", "Not right.")], option
+                    yield (
+                        "",
+                        right if option.correct else [nodes.emphasis("", "Not right.")],
+                        option,
+                    )
             case Numeric():
                 unit = item.answer.unit
                 for reason in item.reasons():
@@ -122,11 +138,22 @@ class _Writer:
             case Match():
                 letters = {id_: letter(n) for n, (id_, _) in enumerate(item.offered)}
                 for number, pair in enumerate(item.pairs, 1):
-                    right = nodes.strong("", "", *_words(f"{letters[pair.id]}. "), *self.inline(pair.right))
+                    right = nodes.strong(
+                        "", "", *_words(f"{letters[pair.id]}. "), *self.inline(pair.right)
+                    )
                     yield f"{number}: ", [right, *_words(".")], pair
             case Order():
                 for place, step in enumerate(item.steps, 1):
-                    yield "", [nodes.strong("", f"{place}."), *_words(" "), *self.inline(step.text), *_words(".")], step
+                    yield (
+                        "",
+                        [
+                            nodes.strong("", f"{place}."),
+                            *_words(" "),
+                            *self.inline(step.text),
+                            *_words("."),
+                        ],
+                        step,
+                    )
 
     def why(self, reason: Reason) -> list[nodes.Node]:
         return [*self.inline(reason.why), *_words(" "), self.cited(reason.references)]

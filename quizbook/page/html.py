@@ -96,5 +96,9 @@ def _strong(words: str) -> Markup:
     return Markup("<strong>{}.</strong> ").format(words)
 
 
-_ENVIRONMENT = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
-_ENVIRONMENT.globals.update(next=next, inline=inline, letter=letter, quantity=quantity, strong=_strong)
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
+)
+_ENVIRONMENT.globals.update(
+    next=next, inline=inline, letter=letter, quantity=quantity, strong=_strong
+)

@@ -10,11 +10,14 @@ import pytest
 from quizbook.bank.lint import RULES
 from quizbook.bank.load import load_book
 
-from ..conftest import COURSE
-
 FLAWS = [
     ("question", 'stem: "Which gas makes *dough* rise?"', 'stem: "Dough rises by:"', True),
-    ("question", '"Which gas makes', '"Which of the following is true: which of the following is', True),
+    (
+        "question",
+        '"Which gas makes',
+        '"Which of the following is true: which of the following is',
+        True,
+    ),
     ("negative-stem", "Which gas makes *dough* rise?", "Which gas does not raise dough?", True),
     ("negative-stem", "Which gas makes", "Which gas, except air, makes", True),
     ("above", 'text: "Plain nitrogen"', 'text: "None of the above"', True),
@@ -27,7 +30,12 @@ FLAWS = [
     ("clang", "Which gas makes", "Which dioxide makes", False),
     ("length", "Which gas makes", "Long " * 150 + "which gas makes", False),
     ("reference-range", "Which gas makes", "With sodium of 128 mmol/L, which gas makes", True),
-    ("reference-range", "Which gas makes", "With sodium of 128 (135 to 145), which gas makes", True),
+    (
+        "reference-range",
+        "Which gas makes",
+        "With sodium of 128 (135 to 145), which gas makes",
+        True,
+    ),
 ]
 
 
@@ -59,7 +67,11 @@ def test_a_flaw_is_found(measured, rule, old, new, error):
 
 
 def test_quantities_have_to_ascend_and_ranges_to_part(course):
-    for old, new in [("Plain oxygen", "20 to 40 %"), ("Carbon dioxide", "5 to 10 %"), ("Plain nitrogen", "30 to 50 %")]:
+    for old, new in [
+        ("Plain oxygen", "20 to 40 %"),
+        ("Carbon dioxide", "5 to 10 %"),
+        ("Plain nitrogen", "30 to 50 %"),
+    ]:
         edit(course, f'text: "{old}"', f'text: "{new}"')
     told = "\n".join(findings(course)[1])
     assert "[ascending]" in told and "[overlap]" in told
@@ -72,7 +84,11 @@ def test_a_value_with_unit_and_range_passes(measured):
 
 def test_a_rule_is_switched_off_by_a_reason(course):
     edit(course, "Which gas makes *dough* rise?", "Which gas does not raise dough?")
-    edit(course, "    version: 1\n", '    version: 1\n    allow: {negative-stem: "Bakers say it so."}\n')
+    edit(
+        course,
+        "    version: 1\n",
+        '    version: 1\n    allow: {negative-stem: "Bakers say it so."}\n',
+    )
     assert findings(course) == ([], [])
 
 

@@ -117,12 +117,19 @@ def test_a_cell_that_raises_fails_every_build_until_it_is_mended(built, edit):
     ("name", "old", "new", "said"),
     [
         ("quizzes/crust.yml", "correct: true", "correct: yes", "quizzes/crust.yml:12: file: yes"),
-        ("chapters/crust.md", '"2026-11-22"', "2026-11-22", "chapters/crust.md:7: file: 2026-11-22"),
+        (
+            "chapters/crust.md",
+            '"2026-11-22"',
+            "2026-11-22",
+            "chapters/crust.md:7: file: 2026-11-22",
+        ),
         ("chapters/crust.md", "draft", "null", "chapters/crust.md:7: file: null would be read"),
         ("chapters/crust.md", '"crust-brown"', '"crust-bron"', 'did you mean "crust-brown"?'),
     ],
 )
-def test_bad_sources_stop_the_build_before_anything_is_overwritten(built, edit, name, old, new, said):
+def test_bad_sources_stop_the_build_before_anything_is_overwritten(
+    built, edit, name, old, new, said
+):
     before = page(built, "crust")
     edit(name, old, new)
     done = build(built)
@@ -132,7 +139,11 @@ def test_bad_sources_stop_the_build_before_anything_is_overwritten(built, edit, 
 
 
 def test_a_killed_build_does_not_block_the_next(built, edit):
-    edit("chapters/crust.md", 'quiz("crust-brown")', 'quiz("crust-brown")\nimport time; time.sleep(8)')
+    edit(
+        "chapters/crust.md",
+        'quiz("crust-brown")',
+        'quiz("crust-brown")\nimport time; time.sleep(8)',
+    )
     command = [sys.executable, "-m", "quizbook", "--book", str(built), "build", "html"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(6)

@@ -17,7 +17,7 @@ AXE = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    }
+    },
 }
 ANSWER_ALL = """() => {
   for (const quiz of document.querySelectorAll("fieldset.quiz")) {

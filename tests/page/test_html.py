@@ -18,7 +18,7 @@ DATA = Path(__file__).parents[1] / "data"
 HOSTILE = [
     "<script>alert(1)</script>",
     "</script><img src=x onerror=alert(1)>",
-    "\" onmouseover=\"alert(1)\" x='",
+    '" onmouseover="alert(1)" x=\'',
     "'><svg onload=alert(1)>",
     "`${alert(1)}` {{7*7}} {% raw %}",
     r"\input{/etc/passwd} \write18{ls} #read(\"x\")",

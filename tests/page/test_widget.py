@@ -62,7 +62,7 @@ def test_the_module_is_the_page_script_and_one_line():
 
 
 def test_an_unknown_id_is_answered_with_the_nearest():
-    with pytest.raises(LookupError, match='no question has the id "dough-gaz"; did you mean "dough-gas"'):
+    with pytest.raises(LookupError, match=r'"dough-gaz"; did you mean "dough-gas"'):
         quizbook.quiz("dough-gaz")
 
 
