@@ -5,7 +5,9 @@ take and return arrays and broadcast over them, so a slider's whole range is one
 reads a file, draws a figure or knows of the book.
 
 ==========================  ====================================================================
-``motoneuron``              two compartments, persistent inward current, spikes on a fixed step
+``quantities``              parameters with unit, source and range; refusals in words
+``motoneuron``              a cell with a persistent inward current: parameters and constants
+``motoneuron_pool``         many such cells advanced together on one fixed step
 ``cramp_threshold``         ramp, pulse and stimulus-train protocols; threshold frequency
 ``membrane``                Nernst and Goldman-Hodgkin-Katz potentials
 ``axon``                    Hodgkin-Huxley membrane with a calcium-like shift of its gates
