@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from quizbook.bank.load import load_book
+
+from ..conftest import COURSE, run
 
 OUR_KEYS = "Object.keys(localStorage).filter(key => key.startsWith('quizbook'))"
 TYPES = ["single", "multiple", "numeric", "match", "order"]
@@ -282,15 +285,42 @@ def test_nothing_scrolls_sideways_on_a_small_phone(places, open_page, kind):
     assert box["x"] >= 0 and box["x"] + box["width"] <= 320
 
 
-def test_a_question_twice_on_a_page_is_two_questions(course, open_page):
-    from ..conftest import run
-
+@pytest.fixture(scope="module")
+def crust(tmp_path_factory) -> str:
+    """The address of a page with a question shown twice, and an unfolding case."""
+    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("course") / "course"))
     done = run("--book", course, "build", "html")
     assert done.returncode == 0, done.stdout + done.stderr
-    page = open_page((course / "_build/html/chapters/crust.html").as_uri())
+    return (course / "_build/html/chapters/crust.html").as_uri()
+
+
+def test_a_question_twice_on_a_page_is_two_questions(crust, open_page):
+    page = open_page(crust)
     first, second = page.locator('fieldset[data-item="crust-brown"]').all()
     first.locator('input[value="a"]').check()
     second.locator('input[value="b"]').check()
     assert first.locator('input[value="a"]').is_checked()
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
+
+
+def test_a_case_unfolds_and_keeps_the_first_answer(crust, open_page):
+    page = open_page(crust)
+    first = page.locator('fieldset[data-item="crust-steam"]')
+    second = page.locator('fieldset[data-item="crust-pale"]')
+    assert not second.is_visible() and not page.get_by_text("It comes out white.").is_visible()
+    first.locator('input[value="b"]').check()
+    first.get_by_role("button", name="Check answer").click()
+    assert first.get_by_role("status").inner_text().startswith("Not correct.")
+    assert not first.get_by_role("button", name="Try again").is_visible()
+    assert first.locator('input[value="a"]').is_disabled()
+    assert second.is_visible() and page.get_by_text("It comes out white.").is_visible()
+    before = page.evaluate("localStorage['quizbook:bread']")
+    first.get_by_role("button", name="Check answer").click(force=True)
+    assert page.evaluate("localStorage['quizbook:bread']") == before
+
+
+def test_a_case_reads_straight_through_without_scripts(crust, open_page):
+    page = open_page(crust, javascript=False)
+    assert page.get_by_text("It comes out white.").is_visible()
+    assert page.locator('fieldset[data-item="crust-pale"]').is_visible()
