@@ -12,11 +12,12 @@ from sphinx.errors import ConfigError
 from ..bank.load import check
 from ..bank.problems import BankError
 from ..page.html import BROWSER
-from . import directives, freshness, html, pages, paper
+from . import directives, freshness, html, overview, pages, paper
 from .domain import QuizDomain
 from .nodes import (
     answer_box,
     answer_key,
+    book_map,
     drawing,
     page_of,
     question,
@@ -34,10 +35,12 @@ def setup(app):
     _add_nodes(app)
     app.add_post_transform(paper.PaperQuestions)
     app.add_post_transform(paper.SvgToPdf)
+    app.add_post_transform(overview.DrawMapOnPaper)
     app.add_post_transform(html.InlineSvg)
     app.setup_extension("quizbook.editions.typst")
     app.add_directive("objectives", directives.Objectives)
     app.add_directive("answer-key", directives.AnswerKey)
+    app.add_directive("book-map", overview.BookMap)
     app.add_html_math_renderer(
         "mathml",
         inline_renderers=(html.visit_math, None),
@@ -74,6 +77,7 @@ def _add_nodes(app) -> None:
     app.add_node(unfolding_case, html=case, latex=through, text=through)
     app.add_node(question_part, latex=through, text=through)
     app.add_node(sources, html=through, latex=through, text=through)
+    app.add_node(book_map, html=(overview.visit_book_map, None))
     app.add_node(answer_key, html=(html.visit_answer_key, None), latex=through, text=through)
     app.add_node(drawing, html=(html.visit_drawing, None))
     app.add_node(answer_box, latex=(paper.visit_box_latex, None), text=(paper.visit_box_text, None))

@@ -7,28 +7,38 @@ from collections.abc import Iterator
 from sphinx.domains import Domain
 
 from .nodes import question
+from .overview import count_words, study_minutes
 
 
 class QuizDomain(Domain):
-    """Keeps, for each page, the numbers and ids of the questions on it."""
+    """Keeps, for each page that asks something, the numbers and ids of its questions, and words."""
 
     name = "quiz"
     label = "Questions"
-    initial_data = {"uses": {}}
-    data_version = 1
+    initial_data = {"uses": {}, "words": {}}
+    data_version = 2
 
     def process_doc(self, env, docname: str, document) -> None:
         uses = [(node["number"], node["item"]) for node in document.findall(question)]
         if uses:
             self.data["uses"][docname] = uses
+            self.data["words"][docname] = count_words(document)
 
     def clear_doc(self, docname: str) -> None:
-        self.data["uses"].pop(docname, None)
+        for kept in self.data.values():
+            if isinstance(kept, dict):
+                kept.pop(docname, None)
 
     def merge_domaindata(self, docnames, otherdata) -> None:
-        for docname in docnames:
-            if docname in otherdata["uses"]:
-                self.data["uses"][docname] = otherdata["uses"][docname]
+        for name in self.initial_data:
+            for docname in docnames:
+                if docname in otherdata[name]:
+                    self.data[name][docname] = otherdata[name][docname]
+
+    def overview(self) -> Iterator[tuple[str, int, int]]:
+        """Yield page, number of questions and study time in minutes, in reading order."""
+        for docname, uses in self.in_order():
+            yield docname, len(uses), study_minutes(self.data["words"][docname], len(uses))
 
     def in_order(self) -> Iterator[tuple[str, list[tuple[int, str]]]]:
         """Yield the pages that ask something, in the order of the table of contents."""

@@ -37,6 +37,10 @@ class answer_key(nodes.General, nodes.Element):
     """Where the key stands on paper; on the page, a list of links to the questions."""
 
 
+class book_map(nodes.General, nodes.Element):
+    """The table of chapters with their questions and study time."""
+
+
 class page_of(nodes.General, nodes.Inline, nodes.Element):
     """The page number of another place, on paper; `refuri` names the place."""
 

@@ -1,0 +1,93 @@
+"""The map of the book: each chapter with its questions, its study time, and where one stands."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from .nodes import book_map, question
+
+WORDS_A_MINUTE = 180
+MINUTES_A_QUESTION = 1.5
+
+
+def study_minutes(words: int, questions: int) -> int:
+    """Estimate the study time in minutes, rounded up to five.
+
+    The rule, as the landing page states it: 180 words a minute, for text that is read to be
+    learnt, and a minute and a half for a question with its reasons.
+    """
+    minutes = words / WORDS_A_MINUTE + questions * MINUTES_A_QUESTION
+    return 5 * ceil(minutes / 5)
+
+
+def count_words(document: nodes.document) -> int:
+    """Count what is read as running text: not code, not questions, not front matter."""
+    skipped = (question, nodes.literal_block, nodes.docinfo, nodes.comment)
+
+    def inside(node: nodes.Node | None) -> bool:
+        while node is not None:
+            if isinstance(node, skipped):
+                return True
+            node = node.parent
+        return False
+
+    texts = (text for text in document.findall(nodes.Text) if not inside(text.parent))
+    return sum(len(text.split()) for text in texts)
+
+
+class BookMap(SphinxDirective):
+    """Print the map of the book."""
+
+    def run(self) -> list[nodes.Node]:
+        return [book_map()]
+
+
+class DrawMapOnPaper(SphinxPostTransform):
+    """Draw the map as an ordinary table; the HTML edition adds where one stands."""
+
+    default_priority = 7
+
+    def run(self, **kwargs) -> None:
+        if self.app.builder.format == "html":
+            return
+        for node in list(self.document.findall(book_map)):
+            rows = [("Chapter", "Questions", "Study time")]
+            rows += [
+                (self.env.titles[name].astext(), str(questions), f"{minutes} min")
+                for name, questions, minutes in self.env.get_domain("quiz").overview()
+            ]
+            node.replace_self(_table(rows))
+
+
+def visit_book_map(self, node: book_map) -> None:
+    """Draw the map with each chapter's item ids, for progress.js to fill in."""
+    env, encode = self.builder.env, self.encode
+    uses = dict(env.get_domain("quiz").in_order())
+    self.body.append('<table class="table quiz-map"><thead><tr>')
+    self.body += [f'<th scope="col">{head}</th>' for head in ("Chapter", "Questions", "Study time")]
+    self.body.append("</tr></thead><tbody>\n")
+    for name, questions, minutes in env.get_domain("quiz").overview():
+        link = self.builder.get_relative_uri(self.builder.current_docname, name)
+        items = " ".join(item for _, item in uses[name])
+        self.body.append(
+            f'<tr data-items="{encode(items)}"><th scope="row"><a href="{link}">'
+            f"{encode(env.titles[name].astext())}</a></th>"
+            f"<td>{questions}</td><td>{minutes} min</td></tr>\n"
+        )
+    self.body.append('</tbody></table>\n<div class="quiz-progress"></div>\n')
+    raise nodes.SkipNode
+
+
+def _table(rows: list[tuple[str, ...]]) -> nodes.table:
+    group = nodes.tgroup(cols=len(rows[0]))
+    group += [nodes.colspec(colwidth=width) for width in (4, 1, 1)]
+    head, body = nodes.thead(), nodes.tbody()
+    for place, row in enumerate(rows):
+        entries = [nodes.entry("", nodes.paragraph("", text)) for text in row]
+        (body if place else head).append(nodes.row("", *entries))
+    group += [head, body]
+    return nodes.table("", group)

@@ -1,0 +1,93 @@
+/* Where one stands: fills the map of the book from what this browser remembers of its reader. */
+"use strict";
+(() => {
+  const name = `quizbook:${document.currentScript.dataset.book}`;
+
+  function read() {
+    try {
+      const data = JSON.parse(localStorage.getItem(name));
+      if (data.schema === 1 && data.items) return data;
+    } catch {}
+    return { schema: 1, items: {} };
+  }
+
+  const make = (tag, textContent, className = "") =>
+    Object.assign(document.createElement(tag), { textContent, className });
+
+  function standing(records) {
+    if (!records.length) return "not begun";
+    const right = records.filter((record) => record.first.score === 1).length;
+    return `${records.length} answered, ${right} right at first`;
+  }
+
+  function linkTo(row, id) {
+    const link = make("a", id.replace(/-/g, " "));
+    link.href = `${row.querySelector("a").getAttribute("href")}#question-${id}`;
+    return link;
+  }
+
+  function list(title, ids) {
+    if (!ids.length) return [];
+    const items = make("ul", "");
+    for (const [row, id] of ids) {
+      const item = make("li", "");
+      item.append(linkTo(row, id));
+      items.append(item);
+    }
+    return [make("p", title), items];
+  }
+
+  function draw() {
+    const { items } = read();
+    const sure = [];
+    const open = [];
+    for (const row of document.querySelectorAll(".quiz-map tbody tr")) {
+      const ids = row.dataset.items.split(" ");
+      const known = ids.filter((id) => items[id]);
+      row.querySelector(".quiz-standing")?.remove();
+      row.append(make("td", standing(known.map((id) => items[id])), "quiz-standing"));
+      for (const id of known) {
+        const { first, last } = items[id];
+        if (first.sure && first.score < 1) sure.push([row, id]);
+        else if (last.score < 1) open.push([row, id]);
+      }
+    }
+    const place = document.querySelector(".quiz-progress");
+    place.replaceChildren(
+      ...list("You were sure, and it was not right. Look at these again first:", sure),
+      ...list("Not right yet:", open),
+      buttons(Object.keys(items).length),
+    );
+  }
+
+  function buttons(count) {
+    const row = make("p", "", "quiz-actions");
+    if (!count) {
+      row.textContent = "Your answers stay in this browser. Nothing is sent anywhere.";
+      return row;
+    }
+    const save = make("a", "Save my answers to a file", "quiz-save");
+    save.href = `data:application/json,${encodeURIComponent(JSON.stringify(read()))}`;
+    save.download = `${name.replace(":", "-")}.json`;
+    const forget = make("button", "Forget my answers on this device");
+    forget.type = "button";
+    forget.onclick = () => {
+      if (forget.dataset.asked) {
+        localStorage.removeItem(name);
+        draw();
+      } else {
+        forget.dataset.asked = true;
+        forget.textContent = "Press again to forget them all";
+      }
+    };
+    row.append(save, forget);
+    return row;
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const head = make("th", "Where you stand");
+    head.scope = "col";
+    document.querySelector(".quiz-map thead tr").append(head);
+    draw();
+  });
+})();
