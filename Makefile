@@ -23,7 +23,7 @@ test: .venv/installed  ## run everything that CI runs
 	@$(RUN) ruff format --check .
 	@$(RUN) quizbook check
 	@$(RUN) quizbook build
-	@$(RUN) pytest
+	@$(RUN) pytest --numprocesses 2 --dist loadfile
 
 lab: .venv/installed  ## open the chapters as live notebooks
 	@$(RUN) quizbook lab

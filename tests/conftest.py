@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,11 +44,35 @@ def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
 
 
 @pytest.fixture(scope="session")
-def html(root: Path) -> Path:
+def html(root: Path, one_at_a_time) -> Path:
     """The built HTML edition of this book."""
-    done = run("build", "html")
+    with one_at_a_time("html"):
+        done = run("build", "html")
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def one_at_a_time(tmp_path_factory, worker_id: str):
+    """A lock between the processes that run the tests: they share one _build."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder if worker_id == "master" else folder.parent
+
+    @contextmanager
+    def hold(name: str):
+        lock = shared / f"{name}.lock"
+        while True:
+            try:
+                lock.mkdir()
+                break
+            except FileExistsError:
+                time.sleep(0.2)
+        try:
+            yield
+        finally:
+            lock.rmdir()
+
+    return hold
 
 
 @pytest.fixture(scope="session")

@@ -149,9 +149,17 @@ def _quantities_ascend(item: Item, book: Book) -> Iterator[str]:
         yield "the options are quantities; put them in order of size"
 
 
+COMMON = set(
+    "about after again answer before being cause could every first found given least "
+    "might needs other people right same should still their there these thing think those three "
+    "under until which while whose without would years".split()
+)
+
+
 def words(text: str) -> set[str]:
     """List the telling words of a text, without their endings."""
-    return {re.sub(r"(ing|ed|es|s)$", "", w) for w in re.findall(r"[a-z]{5,}", text.lower())}
+    found = set(re.findall(r"[a-z]{5,}", text.lower())) - COMMON
+    return {re.sub(r"(ing|ed|es|s)$", "", word) for word in found}
 
 
 @_rule("clang", error=False)
