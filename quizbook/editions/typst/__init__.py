@@ -2,7 +2,7 @@
 
     pages -> assemble -> Translator -> typst code -> press -> PDF/UA-1
 
-Nothing here knows what the book is about; the page design stands in `design.typ`.
+Nothing here knows what the book is about; the page design stands in `design/`.
 """
 
 from __future__ import annotations

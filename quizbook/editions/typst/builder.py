@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,8 +20,7 @@ from .places import Places
 from .translator import Translator
 
 logger = logging.getLogger(__name__)
-HERE = Path(__file__).parent
-DESIGN = "design.typ"
+DESIGN = Path(__file__).parent / "design"
 SOURCE = "book.typ"
 
 
@@ -58,7 +58,7 @@ class TypstBuilder(Builder):
         with progress_message("writing typst"):
             code = self.translate(book)
         out = Path(self.outdir)
-        (out / DESIGN).write_bytes((HERE / DESIGN).read_bytes())
+        shutil.copytree(DESIGN, out / DESIGN.name, dirs_exist_ok=True)
         (out / SOURCE).write_text(code, encoding="utf-8")
         pictures.copy(self)
         self.source = out / SOURCE
@@ -83,7 +83,7 @@ class TypstBuilder(Builder):
             "paper": self.config.quizbook_paper,
         }
         show = Call("book.with", named=settings)
-        return f'#import "{DESIGN}": *\n#show: {render(show)}\n\n'
+        return f'#import "design/design.typ": *\n#show: {render(show)}\n\n'
 
     def finish(self) -> None:
         with progress_message("setting the book"):

@@ -9,10 +9,11 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 
 @dataclass
 class Entry:
-    """`places` are labels; pages that define come first. `inner` says whether it hangs below."""
+    """`places` are labels, those in `main` define it; `inner` says whether it hangs below."""
 
     words: str
     places: list[str]
+    main: list[str]
     inner: bool = False
 
 
@@ -34,17 +35,17 @@ def book_index(builder) -> Index:
             entries += [_entry(builder.places, w, t, inner=True) for w, t in inner]
         index.groups.append((letter, entries))
     index.terms = {
-        entry.words.lower(): entry.places[0]
+        entry.words.lower(): entry.main[0]
         for _, entries in index.groups
         for entry in entries
-        if entry.places and "#term-" in entry.places[0]
+        if entry.main and "#term-" in entry.main[0]
     }
     return index
 
 
 def _entry(places, words: str, targets: list, inner: bool = False) -> Entry:
-    ordered = sorted(targets, key=lambda target: target[0] != "main")
-    labels = [label for _, uri in ordered if (label := places.find(uri))]
-    for label in labels:
+    found = [(kind, label) for kind, uri in targets if (label := places.find(uri))]
+    for _, label in found:
         places.want(label)
-    return Entry(words, labels, inner)
+    main = [label for kind, label in found if kind == "main"]
+    return Entry(words, [label for _, label in found], main, inner)

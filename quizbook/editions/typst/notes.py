@@ -63,5 +63,7 @@ class Notes(Writer):
         for letter, entries in self.index.groups:
             index.add(Call("letter", (letter,)))
             for entry in entries:
-                index.add(Call("entry", (entry.words, entry.places), {"inner": entry.inner}))
+                named = {"main": entry.main, "inner": entry.inner}
+                given = {name: thing for name, thing in named.items() if thing}
+                index.add(Call("entry", (entry.words, entry.places), given))
         self.leave()

@@ -8,8 +8,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from .blocks import Blocks
+from .boxes import Boxes
 from .code import Call
-from .design import Design
 from .figures import Figures
 from .formulas import Formulas
 from .inlines import Inlines
@@ -32,7 +32,7 @@ class Translator(
     Tables,
     Figures,
     Formulas,
-    Design,
+    Boxes,
     Questions,
     SphinxTranslator,
 ):

@@ -18,7 +18,7 @@ COMPONENTS = {
 }
 
 
-class Design(Writer):
+class Boxes(Writer):
     def visit_container(self, node: nodes.container) -> None:
         for kind in node["classes"]:
             visit = getattr(self, f"visit_{kind.replace('-', '_')}", None)
