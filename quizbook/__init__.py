@@ -7,7 +7,7 @@ __version__ = "0.1.0"
 
 
 def quiz(item: str):
-    """Show the question, or the unfolding case, with this id.
+    """Show the question, the unfolding case or the exam with this id.
 
     Parameters
     ----------

@@ -31,6 +31,12 @@ def case(data: Map, chapter: str, file: str) -> model.Case:
     )
 
 
+def exam(data: Map, chapter: str, file: str) -> model.Exam:
+    """Build one exam."""
+    fields = {**data, "title": parse(data["title"]), "items": tuple(data["items"])}
+    return model.Exam(**fields, chapter=chapter, file=file, line=line_at(data, ["id"]))
+
+
 def _fields(data: Map, kind: str) -> dict[str, Any]:
     parts = _ITEM_PARTS[kind][1]
     return {key: _value(key, value, parts) for key, value in data.items()}

@@ -16,9 +16,12 @@ from pybtex.exceptions import PybtexError
 
 from . import build, lint, rules, shape
 from .chapters import Chapter, read_chapter
-from .model import Bank, Case, Item
+from .model import Bank, Shown
 from .problems import BankError, Problem
 from .source import Map, Seq, line_at, read_text, read_yaml
+
+Found = dict[str, dict[str, Shown]]
+"""What the files of quizzes/ hold: items, cases and exams, each by id."""
 
 
 @dataclass
@@ -123,15 +126,14 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
     """
     problems: list[Problem] = []
     ids: set[str] | None = set()
-    items: dict[str, Item] = {}
-    cases: dict[str, Case] = {}
+    found: Found = {"items": {}, "cases": {}, "exams": {}}
     book = _read_shaped(root, "quizzes/book.yml", "book.schema", problems) or {}
     for path in sorted((root / "quizzes").glob("*.y*ml")):
         file = f"quizzes/{path.name}"
         if path.suffix != ".yml":
             problems.append(Problem(file, 1, "file", f"rename it to {path.stem}.yml"))
         elif path.stem != "book":
-            given = _read_items(root, file, items, cases, problems)
+            given = _read_items(root, file, found, problems)
             ids = None if ids is None or given is None else ids | given
     pitfalls = {p["id"]: p["text"] for p in book.get("pitfalls", [])}
     bank = Bank(
@@ -139,8 +141,7 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
         title=book.get("title", ""),
         pitfalls=pitfalls,
         analytes=tuple(book.get("analytes", ())),
-        items=items,
-        cases=cases,
+        **found,
     )
     return bank, None if ids is None else frozenset(ids), problems
 
@@ -159,8 +160,7 @@ def _read_shaped(root: Path, file: str, name: str, problems: list[Problem]) -> M
 def _read_items(
     root: Path,
     file: str,
-    items: dict[str, Item],
-    cases: dict[str, Case],
+    found: Found,
     problems: list[Problem],
 ) -> set[str] | None:
     """Read one file; gives the ids it gives, or None if it cannot be read."""
@@ -177,10 +177,11 @@ def _read_items(
         line = line_at(data, ["chapter"])
         message = f'chapter is "{data["chapter"]}"; write "{chapter}", the file\'s name'
         problems.append(Problem(file, line, "file", message))
-    problems += _collect(data.get("items"), "item", chapter, file, items)
-    problems += _collect(data.get("cases"), "case", chapter, file, cases)
-    rows = [*_rows(data.get("items")), *_rows(data.get("cases"))]
-    return {str(row.get("id")) for row in rows if isinstance(row, Map)}
+    ids: set[str] = set()
+    for part, into in found.items():
+        problems += _collect(data.get(part), part.removesuffix("s"), chapter, file, into)
+        ids |= {str(row.get("id")) for row in _rows(data.get(part)) if isinstance(row, Map)}
+    return ids
 
 
 def _rows(listed: object) -> Seq | list:
@@ -188,7 +189,7 @@ def _rows(listed: object) -> Seq | list:
 
 
 def _collect(
-    rows: object, part: str, chapter: str, file: str, into: dict[str, Item] | dict[str, Case]
+    rows: object, part: str, chapter: str, file: str, into: dict[str, Shown]
 ) -> Iterator[Problem]:
     """Judge and build the rows of one list; what is sound goes into `into` by its id."""
     for number, row in enumerate(_rows(rows), 1):
@@ -211,7 +212,7 @@ def _collect(
 _TYPES = ("single", "multiple", "numeric", "match", "order")
 
 
-def _twice(built: Item | Case, into: dict) -> list[Problem]:
+def _twice(built: Shown, into: dict[str, Shown]) -> list[Problem]:
     first = into.get(built.id)
     if first is None:
         return []

@@ -232,8 +232,25 @@ class Case:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Exam:
+    """Items handed in together; the key waits for the exam named by `after`, if any."""
+
+    id: str
+    title: Text
+    items: tuple[str, ...]
+    chapter: str
+    after: str | None = None
+    file: str = field(default="", compare=False)
+    line: int = field(default=1, compare=False)
+
+
+Shown = Item | Case | Exam
+"""What `quiz(id)` can show."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bank:
-    """Every question and case of a book, by id, in the order of the files."""
+    """Every question, case and exam of a book, by id, in the order of the files."""
 
     id: str
     title: str
@@ -241,19 +258,22 @@ class Bank:
     analytes: tuple[str, ...]
     items: dict[str, Item]
     cases: dict[str, Case]
+    exams: dict[str, Exam]
 
-    def show(self, id_: str) -> Item | Case:
+    def show(self, id_: str) -> Shown:
         """Find what `quiz(id)` shows; raises LookupError naming the nearest ids."""
-        found = self.items.get(id_) or self.cases.get(id_)
+        found = self.items.get(id_) or self.cases.get(id_) or self.exams.get(id_)
         if found is None:
-            near = get_close_matches(id_, [*self.items, *self.cases], 2)
+            near = get_close_matches(id_, [*self.items, *self.cases, *self.exams], 2)
             close = " or ".join(f'"{name}"' for name in near)
             hint = f"did you mean {close}?" if close else "see the ids in quizzes/*.yml"
             raise LookupError(f'no question has the id "{id_}"; {hint}')
         return found
 
     def asked_by(self, id_: str) -> tuple[str, ...]:
-        """List the items that `quiz(id)` asks: itself, or those of a case's steps."""
+        """List the items that `quiz(id)` asks: itself, or those of a case or an exam."""
+        if id_ in self.exams:
+            return self.exams[id_].items
         case = self.cases.get(id_)
         return tuple(i for step in case.steps for i in step.items) if case else (id_,)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import characters, text
 from .grade import find_factor
-from .model import Case, Choice, Item, Match, Numeric, Order
+from .model import Case, Choice, Exam, Item, Match, Numeric, Order
 from .problems import Problem
 from .text import Text
 
@@ -25,9 +25,9 @@ def judge(book: Book) -> Iterator[Problem]:
         for rule in ITEM_RULES:
             for message in rule(item, book):
                 yield Problem(item.file, item.line, item.id, message)
-    for case in book.bank.cases.values():
-        for message in _case_items(case, book):
-            yield Problem(case.file, case.line, case.id, message)
+    for group in (*book.bank.cases.values(), *book.bank.exams.values()):
+        for message in _group(group, book):
+            yield Problem(group.file, group.line, group.id, message)
     for chapter in book.chapters.values() if book.ids is not None else ():
         for use in chapter.uses:
             if use.item not in book.ids:
@@ -160,17 +160,21 @@ def _short(words: Text) -> str:
     return shown if len(shown) <= 30 else shown[:27] + "..."
 
 
-def _case_items(case: Case, book: Book) -> Iterator[str]:
-    for step in case.steps:
-        for id_ in step.items:
-            item = book.bank.items.get(id_)
-            if item is None and id_ in (book.ids or [id_]):
-                continue  # its own problems are told already
-            if item is None or item.chapter != case.chapter:
-                yield f'names the question "{id_}", which this file does not have'
-    for words in (case.title, *(step.text for step in case.steps)):
+def _group(group: Case | Exam, book: Book) -> Iterator[str]:
+    """A case and an exam ask items of their own file, in words that can be printed."""
+    for id_ in book.bank.asked_by(group.id):
+        item = book.bank.items.get(id_)
+        if item is None and id_ in (book.ids or [id_]):
+            continue  # its own problems are told already
+        if item is None or item.chapter != group.chapter:
+            yield f'names the question "{id_}", which this file does not have'
+    steps = group.steps if isinstance(group, Case) else ()
+    for words in (group.title, *(step.text for step in steps)):
         for fault in characters.faults(text.plain(words)):
             yield f'"{_short(words)}" {fault}'
+    if isinstance(group, Exam) and group.after and group.after not in book.bank.exams:
+        hint = _perhaps(group.after, book.bank.exams)
+        yield f'after names "{group.after}", which is no exam{hint}'
 
 
 ITEM_RULES = (

@@ -21,9 +21,9 @@ from .nodes import (
     drawing,
     page_of,
     question,
+    question_group,
     question_part,
     sources,
-    unfolding_case,
 )
 
 
@@ -74,8 +74,8 @@ def check_sources(app, config) -> None:
 def _add_nodes(app) -> None:
     through = (paper.visit_nothing, paper.visit_nothing)
     app.add_node(question, html=(html.visit_question, None), latex=through, text=through)
-    case = (html.visit_case, html.depart_case)
-    app.add_node(unfolding_case, html=case, latex=through, text=through)
+    group = (html.visit_group, html.depart_group)
+    app.add_node(question_group, html=group, latex=through, text=through)
     app.add_node(question_part, latex=through, text=through)
     app.add_node(sources, html=through, latex=through, text=through)
     app.add_node(book_map, html=(overview.visit_book_map, None))

@@ -13,9 +13,9 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from ..bank.load import load_bank
-from ..page.html import render
+from ..page.html import close_group, open_group, render
 from ..page.mathml import mathml
-from .nodes import answer_key, drawing, question, sources, unfolding_case
+from .nodes import answer_key, drawing, question, question_group, sources
 
 logger = logging.getLogger(__name__)
 
@@ -48,12 +48,12 @@ def _draw(translator, node: nodes.Element) -> str:
         translator.body = body
 
 
-def visit_case(self, node: unfolding_case) -> None:
-    self.body.append(self.starttag(node, "section", CLASS="quiz-case", **{"aria-label": "Case"}))
+def visit_group(self, node: question_group) -> None:
+    self.body.append(open_group(node["kind"], node["group"], node["after"]))
 
 
-def depart_case(self, node: unfolding_case) -> None:
-    self.body.append("</section>\n")
+def depart_group(self, node: question_group) -> None:
+    self.body.append(close_group(node["kind"]))
 
 
 def visit_answer_key(self, node: answer_key) -> None:

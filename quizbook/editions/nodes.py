@@ -18,10 +18,10 @@ class question_part(nodes.General, nodes.Element):
     """What is asked, or its key; attribute `part` says which."""
 
 
-class unfolding_case(nodes.General, nodes.Element):
-    """A shared story released step by step: a title, then one container a step.
+class question_group(nodes.General, nodes.Element):
+    """An unfolding case or an exam: a title, then texts and questions.
 
-    Attributes: `case` (id), `title` (plain).
+    Attributes: `kind` ("case" or "exam"), `group` (id), `after` (an exam's id, or empty).
     """
 
 

@@ -24,6 +24,8 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     context["body"] = body
     if '<fieldset class="quiz"' in body:
         app.add_js_file("quiz.js", **{"data-book": app.config.quizbook_book})
+    if '<section class="quiz-exam"' in body:
+        app.add_js_file("exam.js", **{"data-book": app.config.quizbook_book})
     if 'class="quiz-progress"' in body:
         app.add_js_file("progress.js", **{"data-book": app.config.quizbook_book})
     context["script_files"] = list(_useful(context.get("script_files", [])))

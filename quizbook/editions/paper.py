@@ -15,7 +15,7 @@ from sphinx.util import logging
 
 from ..bank.load import load_bank
 from ..bank.model import Item
-from .nodes import answer_box, answer_key, page_of, question, question_part, unfolding_case
+from .nodes import answer_box, answer_key, page_of, question, question_group, question_part
 
 logger = logging.getLogger(__name__)
 HINTS = {
@@ -49,8 +49,9 @@ class PaperQuestions(SphinxPostTransform):
                 page = node["docname"]
                 chapters.setdefault(page, self._chapter(page)).append(self._answer(node, key))
             node.replace_self(self._ask(node, asked, home))
-        for case in list(self.document.findall(unfolding_case)):
-            case.replace_self(nodes.container("", *case.children, classes=["quiz-case"]))
+        for group in list(self.document.findall(question_group)):
+            classes = [f"quiz-{group['kind']}"]
+            group.replace_self(nodes.container("", *group.children, classes=classes))
         if place is not None:
             place.replace_self(list(chapters.values()))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from docutils import nodes
 
 from ..bank.load import load_bank
-from ..bank.model import Case, Choice, Item, Match, Numeric, Order, Reason
-from ..bank.text import Text, plain
+from ..bank.model import Case, Choice, Exam, Item, Match, Numeric, Order, Reason
+from ..bank.text import Text
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
 from ..page.html import letter, quantity
 from ..page.widget import MIME_TYPE
-from .nodes import answer_box, question, question_part, sources, unfolding_case
+from .nodes import answer_box, question, question_group, question_part, sources
 
 
 class QuestionRenderer:
@@ -33,9 +34,9 @@ class QuestionRenderer:
             parser.sphinx_env.note_dependency(str(root / file))
         number = 1 + sum(1 for _ in parser.document.findall(question))
         write = _Writer(parser, data.line)
-        if isinstance(shown, Case):
-            return [write.case(shown, bank.items, number)]
-        return [write.question(shown, number)]
+        if isinstance(shown, Item):
+            return [write.question(shown, number)]
+        return [write.group(shown, bank.items, number)]
 
 
 class FigureRenderer:
@@ -59,18 +60,21 @@ class _Writer:
     def __init__(self, parser, line: int | None) -> None:
         self.parser, self.line = parser, line
 
-    def case(self, case: Case, items: dict[str, Item], number: int) -> unfolding_case:
-        """Write a case: its title, then each step with its questions, numbered on."""
-        title = nodes.strong("", "Case: ", *self.inline(case.title))
-        node = unfolding_case(case=case.id, title=plain(case.title))
-        node += nodes.paragraph("", "", title, classes=["quiz-case-title"])
-        for place, step in enumerate(case.steps):
-            classes = ["quiz-step"] if place else ["quiz-step", "quiz-open"]
+    def group(self, group: Case | Exam, items: dict[str, Item], number: int) -> question_group:
+        """Write a case or an exam: its title, then its questions, numbered on."""
+        kind = type(group).__name__.lower()
+        lead = "Case: " if kind == "case" else ""
+        title = nodes.strong("", "", *_words(lead), *self.inline(group.title))
+        node = question_group(kind=kind, group=group.id, after=getattr(group, "after", None) or "")
+        node += nodes.paragraph("", "", title, classes=["quiz-group-title"])
+        numbers = count(number)
+        if isinstance(group, Exam):
+            node += [self.question(items[id_], next(numbers)) for id_ in group.items]
+            return node
+        for place, step in enumerate(group.steps):
             box = nodes.container("", nodes.paragraph("", "", *self.inline(step.text)))
-            box["classes"] = classes
-            for id_ in step.items:
-                box += self.question(items[id_], number)
-                number += 1
+            box["classes"] = ["quiz-step"] if place else ["quiz-step", "quiz-open"]
+            box += [self.question(items[id_], next(numbers)) for id_ in step.items]
             node += box
         return node
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..bank.model import Case, Item
+from ..bank.model import Case, Exam, Item
 from ..bank.text import Text
 from .mathml import mathml
 
@@ -58,14 +58,34 @@ def render(
     return html.rstrip()
 
 
-def render_case(case: Case, items: dict[str, Item], cite: Cite, uid: str, live: bool = True) -> str:
-    """Render an unfolding case as the page draws it; see `render` for the arguments."""
+def render_group(
+    group: Case | Exam, items: dict[str, Item], cite: Cite, uid: str, live: bool = True
+) -> str:
+    """Render a case or an exam as the page draws it; see `render` for the arguments."""
 
     def ask(item: str, number: int) -> Markup:
         return Markup(render(items[item], cite, f"{uid}-{number}", number, live=live))
 
-    template = _ENVIRONMENT.get_template("case.html.jinja")
-    return template.render(case=case, ask=ask, numbers=count(1)).rstrip()
+    kind = type(group).__name__.lower()
+    after = getattr(group, "after", None) or ""
+    template = _ENVIRONMENT.get_template(f"{kind}.html.jinja")
+    body = Markup(template.render(group=group, ask=ask, numbers=count(1)))
+    return open_group(kind, group.id, after) + body + close_group(kind)
+
+
+def open_group(kind: str, id_: str, after: str = "") -> Markup:
+    """Open the section that holds a case or an exam."""
+    tag = Markup('<section class="quiz-{}" data-group="{}" data-after="{}" aria-label="{}">\n')
+    return tag.format(kind, id_, after, kind.capitalize())
+
+
+def close_group(kind: str) -> Markup:
+    """Close it; an exam ends with the button that hands it in."""
+    hand_in = (
+        '<p class="quiz-actions"><button type="button" class="quiz-hand-in">Hand in</button></p>\n'
+        '<div role="status" class="quiz-result"></div>\n'
+    )
+    return Markup((hand_in if kind == "exam" else "") + "</section>\n")
 
 
 def inline(text: Text) -> Markup:

@@ -12,23 +12,26 @@ from markupsafe import Markup
 from pybtex.database import BibliographyData, parse_string
 
 from ..bank import text
-from ..bank.model import Bank, Case, Item
-from .html import BROWSER, Cite, render, render_case
+from ..bank.model import Bank, Item, Shown
+from .html import BROWSER, Cite, render, render_group
 
 MIME_TYPE = "application/vnd.quizbook.item+json"
 _occurrence = count(1)
 
 
 class Quiz(anywidget.AnyWidget):
-    """One question of the bank, or one unfolding case, live.
+    """One question of the bank, one unfolding case or one exam, live.
 
-    Observe `answers` (the last checked answer), `score` (0 to 1, None before the first check; of a
-    case, that of the question last checked) and `attempts` (every checked answer: item, answers,
+    Observe `answers` (the last graded answer), `score` (0 to 1, None before the first; in a case or
+    an exam, that of the question last graded) and `attempts` (every graded answer: item, answers,
     score, sure, time). The widget holds no grading and no HTML of its own. In a built book the
     MIME bundle's first entry, the id, is what the page is made from.
     """
 
-    _esm = (BROWSER / "quiz.js").read_text(encoding="utf-8") + "export default quizbook.widget;\n"
+    _esm = "".join(
+        [(BROWSER / name).read_text(encoding="utf-8") for name in ("quiz.js", "exam.js")]
+        + ["export default quizbook.widget;\n"]
+    )
     _css = (BROWSER / "quiz.css").read_text(encoding="utf-8")
     _html = traitlets.Unicode().tag(sync=True)
 
@@ -40,7 +43,7 @@ class Quiz(anywidget.AnyWidget):
     def __init__(self, bank: Bank, item: str, references: Path | None = None, **kwargs) -> None:
         entries = _entries(references, references.stat().st_mtime_ns) if references else None
         shown, cite = bank.show(item), _citer(entries)
-        self._words = text.plain(shown.title if isinstance(shown, Case) else shown.stem)
+        self._words = text.plain(shown.stem if isinstance(shown, Item) else shown.title)
         self._static = _draw(shown, bank, cite, uid=f"static-{item}", live=False)
         html = _draw(shown, bank, cite, uid=f"live{next(_occurrence)}-{item}", live=True)
         super().__init__(_html=html, **kwargs)
@@ -57,10 +60,10 @@ class Quiz(anywidget.AnyWidget):
         return {**data, "text/html": self._static, "text/plain": repr(self)}, metadata
 
 
-def _draw(shown: Item | Case, bank: Bank, cite: Cite, uid: str, live: bool) -> str:
-    if isinstance(shown, Case):
-        return render_case(shown, bank.items, cite, uid=uid, live=live)
-    return render(shown, cite, uid=uid, live=live)
+def _draw(shown: Shown, bank: Bank, cite: Cite, uid: str, live: bool) -> str:
+    if isinstance(shown, Item):
+        return render(shown, cite, uid=uid, live=live)
+    return render_group(shown, bank.items, cite, uid=uid, live=live)
 
 
 @cache

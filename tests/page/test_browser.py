@@ -324,3 +324,40 @@ def test_a_case_reads_straight_through_without_scripts(crust, open_page):
     page = open_page(crust, javascript=False)
     assert page.get_by_text("It comes out white.").is_visible()
     assert page.locator('fieldset[data-item="crust-pale"]').is_visible()
+
+
+def exam(page, name: str):
+    return page.locator(f'.quiz-exam[data-group="{name}"]')
+
+
+def hand_in(section) -> str:
+    section.get_by_role("button", name="Hand in").click()
+    return section.locator(".quiz-result").inner_text()
+
+
+def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
+    page = open_page(crust)
+    before, after = exam(page, "crust-before"), exam(page, "crust-after")
+    assert not before.get_by_role("button", name="Check answer").first.is_visible()
+    before.locator('input[type=radio][value="b"]').check()
+    said = hand_in(before)
+    assert said.startswith("Not handed in yet: answer question") and "two" not in said
+    assert page.evaluate(OUR_KEYS) == []
+    for value in ("a", "b"):
+        before.locator(f'input[type=checkbox][value="{value}"]').check()
+    assert hand_in(before) == (
+        "Handed in. Your answers are kept; the key appears after: After the chapter."
+    )
+    assert not any(reason.is_visible() for reason in before.locator(".quiz-why").all())
+    page.reload()
+    assert not any(reason.is_visible() for reason in before.locator(".quiz-why").all())
+    assert before.locator('input[type=radio][value="b"]').is_checked()
+    after.locator('input[value="a"]').check()
+    assert hand_in(after) == "Handed in: 1 of 1 right."
+    assert before.locator(".quiz-result").inner_text() == "Handed in: 1 of 2 right."
+    assert all(reason.is_visible() for reason in before.locator(".quiz-why").all())
+    page.reload()
+    assert (
+        exam(page, "crust-after").locator(".quiz-result").inner_text() == "Handed in: 1 of 1 right."
+    )
+    assert all(reason.is_visible() for reason in before.locator(".quiz-why").all())

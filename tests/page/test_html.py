@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from quizbook.bank.load import load_bank
 from quizbook.bank.model import Item, Reason
 from quizbook.bank.text import Run, parse
-from quizbook.page.html import render, render_case
+from quizbook.page.html import render, render_group
 
 DATA = Path(__file__).parents[1] / "data"
 HOSTILE = [
@@ -121,9 +121,13 @@ def test_steps_and_sides_are_never_shown_in_the_right_order(root: Path):
 
 def test_a_case_is_drawn_alike_in_the_widget():
     bank = load_bank(DATA / "course")
-    text = render_case(bank.cases["crust-case"], bank.items, ", ".join, uid="c")
+    text = render_group(bank.cases["crust-case"], bank.items, ", ".join, uid="c")
     case = lxml_html.fragment_fromstring(text)
-    assert case.get("class") == "quiz-case" and case.xpath("./p//em")[0].text == "pale"
+    assert (
+        case.tag == "section"
+        and case.get("class") == "quiz-case"
+        and case.xpath("./p//em")[0].text == "pale"
+    )
     steps = case.xpath("./div[contains(@class, 'quiz-step')]")
     assert ["quiz-open" in step.get("class") for step in steps] == [True, False]
     assert case.xpath(".//fieldset/@data-item") == ["crust-steam", "crust-pale"]

@@ -57,8 +57,9 @@ def test_two_widgets_of_one_item_share_no_id():
 
 
 def test_the_module_is_the_page_script_and_one_line():
-    script = (Path(quizbook.__file__).parent / "page" / "browser" / "quiz.js").read_text("utf-8")
-    assert str(Quiz._esm) == script + "export default quizbook.widget;\n"
+    browser = Path(quizbook.__file__).parent / "page" / "browser"
+    scripts = [(browser / name).read_text("utf-8") for name in ("quiz.js", "exam.js")]
+    assert str(Quiz._esm) == "".join(scripts) + "export default quizbook.widget;\n"
 
 
 def test_an_unknown_id_is_answered_with_the_nearest():

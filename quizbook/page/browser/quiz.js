@@ -87,13 +87,10 @@ const quizbook = (() => {
   function sayResult(key, answers, score) {
     if (score === 1) return "Correct.";
     if (score === 0 || key.type === "numeric") return "Not correct.";
-    if (key.type === "multiple") {
-      const hits = answers.filter((id) => key.right.includes(id)).length;
-      const wrong = answers.length - hits;
-      return `Partly correct: ${hits} of ${key.right.length} right ones chosen, ${wrong} wrong.`;
-    }
     const n = key.right.length;
-    return `Partly correct: ${Math.round(score * n)} of ${n} in place.`;
+    if (key.type !== "multiple") return `Partly correct: ${Math.round(score * n)} of ${n} in place.`;
+    const hits = answers.filter((id) => key.right.includes(id)).length;
+    return `Partly correct: ${hits} of ${n} right ones chosen, ${answers.length - hits} wrong.`;
   }
 
   /* one question */
@@ -150,10 +147,17 @@ const quizbook = (() => {
         row.setAttribute("aria-describedby", reason.id);
       });
       again.hidden = score === 1 || inCase;
-      if (!inCase) return;
+      if (inCase) lock(), unfold(inCase);
+    }
+
+    function lock() {
       for (const control of controls) control.disabled = true;
       check.ariaDisabled = "true";
-      unfold(inCase);
+    }
+
+    function read() {
+      const answers = readAnswers(controls, key);
+      return { answers, score: grade(key, answers) };
     }
 
     function conceal() {
@@ -179,8 +183,7 @@ const quizbook = (() => {
 
     function answer() {
       if (check.ariaDisabled) return;
-      const answers = readAnswers(controls, key);
-      const score = grade(key, answers);
+      const { answers, score } = read();
       conceal();
       if (score === null) {
         status.textContent = askFor(key, controls);
@@ -209,6 +212,7 @@ const quizbook = (() => {
     quiz.onkeydown = (event) => {
       if (event.key === "Enter" && event.target.type === "text") answer();
     };
+    quiz.parts = { read, reveal, lock };
     remember();
   }
 
@@ -229,14 +233,14 @@ const quizbook = (() => {
 
   /* hosts: who remembers */
 
-  /* One record an item; `first` is kept until the item itself is revised. */
+  /* `first` is kept until the item itself is revised. */
   function addAttempt(record, attempt, fingerprint) {
     const same = record && record.fingerprint === fingerprint;
     const { sure, time } = attempt;
     return { first: same ? record.first : attempt, last: attempt, sure, time, fingerprint };
   }
 
-  /* Browser storage may be full, forbidden or foreign: the question works all the same. */
+  /* Storage may be full, forbidden or foreign: questions work all the same. */
   function pageHost(book) {
     const name = `quizbook:${book}`;
     const read = () => {
@@ -259,10 +263,7 @@ const quizbook = (() => {
     };
   }
 
-  function startPage(book) {
-    const host = pageHost(book);
-    for (const quiz of all(document, ".quiz")) enhance(quiz, host);
-  }
+  const enhanceAll = (root, host) => all(root, ".quiz").forEach((quiz) => enhance(quiz, host));
 
   const widget = {
     render({ model, el }) {
@@ -278,11 +279,13 @@ const quizbook = (() => {
           model.save_changes();
         },
       };
-      for (const quiz of all(el, ".quiz")) enhance(quiz, host);
+      enhanceAll(el, host);
+      for (const section of all(el, ".quiz-exam")) quizbook.takeExam(section, host);
     },
   };
 
   const script = document.currentScript;
-  if (script) document.addEventListener("DOMContentLoaded", () => startPage(script.dataset.book));
-  return { grade, readNumber, enhance, pageHost, widget };
+  const start = () => enhanceAll(document, pageHost(script.dataset.book));
+  if (script) document.addEventListener("DOMContentLoaded", start);
+  return { grade, pageHost, widget };
 })();
