@@ -13,6 +13,14 @@ DEAD_SCRIPTS = re.compile(
     re.S,
 )
 
+SCRIPTS = {
+    "quiz.js": '<fieldset class="quiz"',
+    "exam.js": '<section class="quiz-exam"',
+    "progress.js": 'class="quiz-progress"',
+    "filter.js": '<table class="[^"]*filterable',
+}
+"""Each script of ours, and what on a page asks for it; in the order in which they load."""
+
 
 def clean_page(app, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Drop scripts that a static page cannot use, roles that are wrong, state that is stale."""
@@ -22,12 +30,9 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     body = body.replace(' role="doc-biblioentry"', "")
     body = body.replace("<th></th>", "<td></td>")
     context["body"] = body
-    if '<fieldset class="quiz"' in body:
-        app.add_js_file("quiz.js", **{"data-book": app.config.quizbook_book})
-    if '<section class="quiz-exam"' in body:
-        app.add_js_file("exam.js", **{"data-book": app.config.quizbook_book})
-    if 'class="quiz-progress"' in body:
-        app.add_js_file("progress.js", **{"data-book": app.config.quizbook_book})
+    for name, sign in SCRIPTS.items():
+        if re.search(sign, body):
+            app.add_js_file(name, **{"data-book": app.config.quizbook_book})
     context["script_files"] = list(_useful(context.get("script_files", [])))
     context["css_files"] = [css for css in context["css_files"] if "thebe" not in str(css.filename)]
 

@@ -361,3 +361,14 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
         exam(page, "crust-after").locator(".quiz-result").inner_text() == "Handed in: 1 of 1 right."
     )
     assert all(reason.is_visible() for reason in before.locator(".quiz-why").all())
+
+
+def test_a_table_can_be_filtered_by_its_short_columns(crust, open_page):
+    page = open_page(crust)
+    bar = page.locator(".filter-bar")
+    assert [label.inner_text().split(":")[0] for label in bar.locator("label").all()] == ["Verdict"]
+    assert bar.get_by_role("status").inner_text() == "4 of 4 rows"
+    bar.get_by_label("Verdict").select_option("good")
+    assert bar.get_by_role("status").inner_text() == "2 of 4 rows"
+    rows = page.locator("table.filterable tbody tr")
+    assert [row.is_visible() for row in rows.all()] == [True, False, True, False]
