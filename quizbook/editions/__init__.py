@@ -47,6 +47,7 @@ def setup(app):
         inline_renderers=(html.visit_math, None),
         block_renderers=(html.visit_math_block, None),
     )
+    app.add_css_file("icons.css")
     app.add_css_file("page.css")
     app.add_css_file("quiz.css")
     app.connect("config-inited", check_sources)
@@ -68,6 +69,7 @@ def check_sources(app, config) -> None:
     config.quizbook_book = book.bank.id
     config.quizbook_code = freshness.fingerprint(freshness.package_files(freshness.PACKAGE))
     config.html_static_path.append(str(BROWSER))
+    config.templates_path.append(str(Path(__file__).parent / "templates"))
     config.html_context.setdefault("default_mode", "auto")  # else the theme logs an error
 
 
