@@ -13,6 +13,7 @@ SLOTS = {
     "quiz-tail": "tail",
     "quiz-id": "id",
     "quiz-case-title": "title",
+    "quiz-group-title": "title",
 }
 
 
@@ -24,7 +25,9 @@ class Questions(Writer):
         self.enter(node, "answer")
 
     def visit_quiz_case(self, node: nodes.container) -> None:
-        self.enter(node, "case")
+        self.enter(node, "group")
+
+    visit_quiz_exam = visit_quiz_case
 
     def visit_quiz_match(self, node: nodes.container) -> None:
         self.enter(node, "sides", spread=True)

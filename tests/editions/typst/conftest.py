@@ -84,6 +84,23 @@ def pages_of(pdf: Path | bytes) -> list[str]:
         return [fold(page.get_textpage().get_text_bounded()) for page in document]
 
 
+def text_of(pdf: Path) -> str:
+    """Read the text alone, without running heads and page numbers, in `solid` form."""
+    margin = 78  # points: running heads and page numbers stand further out
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(
+            solid(
+                page.get_textpage().get_text_bounded(bottom=margin, top=page.get_height() - margin)
+            )
+            for page in document
+        )
+
+
+def solid(words: str) -> str:
+    """Drop spaces and hyphens: a line's end may have made them, or taken them away."""
+    return re.sub(r"[\s\xad\ufffe\x02\u200b-]+", "", words)
+
+
 def fold(words: str) -> str:
     joined = re.sub(r"[\xad\ufffe\x02]\s*|\u200b", "", words)
     return " ".join(joined.split())

@@ -159,7 +159,7 @@ def test_question_and_key_name_each_other_by_page(pages: list[str]) -> None:
 
 def test_a_key_is_printed_once_however_often_its_question_is_asked(pages: list[str]) -> None:
     everything = " ".join(pages)
-    assert everything.count("A team doctor reads") == 2
+    assert everything.count("A team doctor reads") == 3
     assert everything.count("types-dehydration-null-result, version 1") == 1
 
 
@@ -189,6 +189,25 @@ def test_the_address_of_a_link_stands_in_a_footnote(pages: list[str]) -> None:
 def test_running_heads_name_the_chapter(pages: list[str]) -> None:
     after = next(n for n, text in enumerate(pages) if "Questions of every type Draft" in text)
     assert pages[after + 1].startswith(f"{after + 2} Questions of every type")
+
+
+def test_the_head_of_a_long_table_is_repeated(pages: list[str]) -> None:
+    holding = [text for text in pages if "Counted" in text]
+    assert len(holding) == 2
+    assert "row 1 " in holding[0] and "row 45" in holding[1]
+
+
+def test_a_case_stands_with_its_steps_and_questions(pages: list[str]) -> None:
+    everything = " ".join(pages)
+    steps = [
+        everything.index(words)
+        for words in (
+            "Case: Ten men in a hot room",
+            "They lose 3 % of their body mass.",
+            "Next, a nerve is blocked.",
+        )
+    ]
+    assert steps == sorted(steps)
 
 
 def test_the_contents_give_page_numbers(pages: list[str]) -> None:
