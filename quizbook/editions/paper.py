@@ -93,7 +93,11 @@ class PaperQuestions(SphinxPostTransform):
         item = self._item(node)
         name = nodes.paragraph("", f"{item.id}, version {item.version}", classes=["quiz-id"])
         here = nodes.target("", "", ids=[f"key-{item.id}"])
-        return nodes.container("", here, head, hint, *key.children, name, classes=["quiz-answer"])
+        answer = nodes.container("", here, head, hint, *key.children, name)
+        answer["classes"] = ["quiz-answer"]
+        # Where a fault in it would have to be mended:
+        answer["docname"], answer.line = node["docname"], key[0].line
+        return answer
 
 
 def _side_by_side(box: nodes.Element) -> None:

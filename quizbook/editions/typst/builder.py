@@ -86,12 +86,12 @@ class TypstBuilder(Builder):
         return f'#import "design/design.typ": *\n#show: {render(show)}\n\n'
 
     def finish(self) -> None:
-        with progress_message("setting the book"):
-            try:
+        try:
+            with progress_message("setting the book"):
                 pdf, warnings = press.set_type(self.source)
-            except press.SettingError as error:
-                logger.error("%s", error.message, location=error.origin)
-                return
+        except press.SettingError as error:
+            logger.error("%s", error.message, location=error.origin)
+            return
         for warning in warnings:
             logger.warning("%s", warning.message, location=warning.origin)
         waiting = self.file.with_suffix(".part")

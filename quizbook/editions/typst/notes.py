@@ -18,9 +18,7 @@ class Notes(Writer):
 
     def visit_footnote_reference(self, node: nodes.footnote_reference) -> None:
         """Write the note where it is first pointed at: typst sets it at the foot of that page."""
-        note = self.places.footnote(self.docname, node["refid"])
-        if note is None:
-            raise nodes.SkipNode
+        note = self.places.footnotes[self.docname, node["refid"]]
         name = f"note {self.docname}#{note['ids'][0]}"
         if note.get("drawn"):
             self.put(None, "note-again", name)
@@ -35,13 +33,16 @@ class Notes(Writer):
         for child in children:
             child.walkabout(self)
 
-    def visit_footnote(self, node: nodes.footnote) -> None:
-        if not node.get("drawn") and not node.get("backrefs"):
-            logger.warning(
-                "nothing points at this footnote, so the PDF leaves it out",
-                location=where(node, self.builder.env, self.docname),
-            )
-        raise nodes.SkipNode
+    visit_footnote = drop  # it has been drawn at the place that points at it
+
+    def check_footnotes(self) -> None:
+        """Say which footnotes were never pointed at, and so never drawn."""
+        for (docname, _id), note in self.places.footnotes.items():
+            if not note.get("drawn"):
+                logger.warning(
+                    "nothing points at this footnote, so the PDF leaves it out",
+                    location=where(note, self.builder.env, docname),
+                )
 
     def visit_citation(self, node: nodes.citation) -> None:
         """Write one source; its label shows only where the text cites by label."""

@@ -16,7 +16,7 @@ class Places:
     def __init__(self, document: nodes.document, docname: str) -> None:
         self._labels: dict[tuple[str, str], str] = {}
         self._pages: dict[str, str] = {}
-        self._footnotes: dict[tuple[str, str], nodes.footnote] = {}
+        self.footnotes: dict[tuple[str, str], nodes.footnote] = {}
         self._sources: set[str] = set()
         self._wanted: set[str] = set()
         for node, name in walk(document, docname):
@@ -37,7 +37,7 @@ class Places:
         if isinstance(node, nodes.citation):
             self._sources.add(label)
         if isinstance(node, nodes.footnote):
-            self._footnotes.update({(docname, id_): node for id_ in ids})
+            self.footnotes.update({(docname, id_): node for id_ in ids})
 
     def want(self, label: str | None) -> None:
         """Note that something links here; nothing else needs a label in the PDF."""
@@ -69,9 +69,6 @@ class Places:
     def is_source(self, label: str) -> bool:
         """Tell whether a label stands in the bibliography."""
         return label in self._sources
-
-    def footnote(self, docname: str, id_: str) -> nodes.footnote | None:
-        return self._footnotes.get((docname, id_))
 
     def unreachable(self) -> set[str]:
         """After writing: labels that a link needs and no node has written."""

@@ -70,6 +70,7 @@ class Translator(
         pass
 
     def depart_document(self, node: nodes.document) -> None:
+        self.check_footnotes()
         self.write_index()
 
     def visit_start_of_file(self, node: addnodes.start_of_file) -> None:

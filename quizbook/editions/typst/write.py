@@ -53,9 +53,6 @@ class Writer:
         """Write words; white space folds as it does on a page."""
         self.calls[-1].add(_SPACE.sub(" ", words))
 
-    def skip(self, node: nodes.Node) -> None:
-        raise nodes.SkipNode
-
 
 def wrap(name: str, **named):
     """Make the two visitors of a node that is one call around what it holds."""
@@ -80,15 +77,17 @@ def drop(self: Writer, node: nodes.Node) -> None:
 
 def where(node: nodes.Node, env, docname: str) -> str:
     """Name the source line of a node, relative to the book, as far as it is known."""
-    line, at = None, node
-    while at is not None and not line:
-        line, at = getattr(at, "line", None), at.parent
-    file = Path(env.doc2path(docname))
+    held = [node]
+    while held[-1].parent is not None:
+        held.append(held[-1].parent)
+    line = next((at.line for at in held if getattr(at, "line", None)), 1)
+    pages = (at["docname"] for at in held if isinstance(at, nodes.Element) and "docname" in at)
+    file = Path(env.doc2path(next(pages, docname)))
     try:
         name = file.relative_to(env.srcdir).as_posix()
     except ValueError:
         name = file.name
-    return f"{name}:{line or 1}"
+    return f"{name}:{line}"
 
 
 def _starts_block(node: nodes.Element) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from .conftest import SAMPLE, Built
 
-PAGES = [*sorted(SAMPLE.glob("pages/*.md")), SAMPLE / "chapters" / "types.md"]
+PAGES = [*sorted(SAMPLE.glob("pages/*.md")), *sorted(SAMPLE.glob("chapters/*.md"))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
