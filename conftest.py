@@ -10,6 +10,7 @@ from nbval import plugin
 from quizbook.reference import read_chapter, with_stored_outputs
 
 ROOT = Path(__file__).parent
+collect_ignore_glob = ["tests/reference/*"]  # stored outputs, not notebooks to run
 
 
 class Chapter(plugin.IPyNbFile):

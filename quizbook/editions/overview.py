@@ -67,6 +67,7 @@ def visit_book_map(self, node: book_map) -> None:
     """Draw the map with each chapter's item ids, for progress.js to fill in."""
     env, encode = self.builder.env, self.encode
     uses = dict(env.get_domain("quiz").in_order())
+    self.body.append('<div class="pst-scrollable-table-container" tabindex="0">')
     self.body.append('<table class="table quiz-map"><thead><tr>')
     self.body += [f'<th scope="col">{head}</th>' for head in ("Chapter", "Questions", "Study time")]
     self.body.append("</tr></thead><tbody>\n")
@@ -78,7 +79,7 @@ def visit_book_map(self, node: book_map) -> None:
             f"{encode(env.titles[name].astext())}</a></th>"
             f"<td>{questions}</td><td>{minutes} min</td></tr>\n"
         )
-    self.body.append('</tbody></table>\n<div class="quiz-progress"></div>\n')
+    self.body.append('</tbody></table></div>\n<div class="quiz-progress"></div>\n')
     raise nodes.SkipNode
 
 

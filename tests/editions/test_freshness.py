@@ -60,11 +60,9 @@ def page(course: Path, name: str) -> str:
 
 
 def test_nothing_changed_runs_and_reads_nothing(built):
-    start = time.perf_counter()
     done = build(built)
     assert done.returncode == 0 and ran(done) == set()
     assert "0 added, 0 changed, 0 removed" in done.stdout
-    assert time.perf_counter() - start < 30
 
 
 def test_an_edited_chapter_runs_alone(built, edit):
