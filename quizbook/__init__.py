@@ -1,8 +1,8 @@
-"""What a chapter imports: `quiz` shows a question, `figure` shows a chart. Nothing else."""
+"""What a chapter imports: `quiz` shows a question, `figure` a chart, `explore` one to play with."""
 
 from __future__ import annotations
 
-__all__ = ["figure", "quiz"]
+__all__ = ["explore", "figure", "quiz"]
 __version__ = "0.1.0"
 
 
@@ -56,3 +56,49 @@ def figure(chart, alt: str):
     from .figures import Figure
 
     return Figure(chart, alt)
+
+
+def explore(chart, sliders, readout, states, alt: str, numbers, source: str, units=None):
+    """Show a chart that a reader can play with: live in a notebook, and in the page without kernel.
+
+    Everything a slider can reach is computed here and embedded; the page needs no network. Where
+    no script runs, and on paper, drawings stand in.
+
+    Parameters
+    ----------
+    chart
+        An Altair chart. Its expressions may use every slider's name as a parameter, for example
+        ``transform_filter("datum.rate == rate")``.
+    sliders
+        For each parameter's name a dictionary with `label`, `values` (numbers of up to six digits,
+        or words to choose from), `start`, and `unit` where there is one.
+    readout
+        A function of the sliders, by name, that puts into words what the figure is about. It is
+        called for every combination of values.
+    states
+        Settings that the text discusses: a title for each, and its values where they differ from
+        the start. Buttons on the page, pictures on paper.
+    alt
+        What the figure shows, in words: the finding, not the looks.
+    numbers
+        The table behind the drawing, for the reader to take away as CSV.
+    source
+        Where these numbers come from.
+    units
+        For each column of `numbers` that is not a slider, what it holds, with its unit.
+
+    Returns
+    -------
+    quizbook.figures.widget.Explorer
+        An ipywidgets widget: read and set its `values`, see its `readout` and `numbers`.
+
+    Raises
+    ------
+    ValueError
+        If words are missing, a value is on no slider, or the data weigh 150 kB or more.
+    """
+    from .figures.exploration import Exploration
+    from .figures.widget import Explorer
+
+    made = Exploration(chart, sliders, readout, states, alt, numbers, source, units)
+    return Explorer(made)

@@ -39,6 +39,7 @@ def setup(app):
     app.add_post_transform(html.InlineSvg)
     app.setup_extension("quizbook.editions.citations")
     app.setup_extension("quizbook.editions.typst")
+    app.setup_extension("quizbook.editions.explorers")
     app.add_directive("objectives", directives.Objectives)
     app.add_directive("answer-key", directives.AnswerKey)
     app.add_directive("book-map", overview.BookMap)

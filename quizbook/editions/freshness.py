@@ -47,7 +47,7 @@ def inputs(root: Path, chapter: Chapter) -> list[Path]:
     files = [root / name for name in chapter.data]
     for name in chapter.imports:
         if name == PACKAGE.name:
-            files.append(PACKAGE / "figures.py")
+            files += package_files(PACKAGE / "figures")
         elif (root / name / "__init__.py").is_file():
             files += package_files(root / name)
         elif (root / f"{name}.py").is_file():

@@ -25,7 +25,7 @@ def visit_question(self, node: question) -> None:
     item = load_bank(Path(self.builder.srcdir)).items[node["item"]]
     cited = defaultdict(list)
     for source in node.findall(sources):
-        cited[source["keys"]].append(_draw(self, source))
+        cited[source["keys"]].append(draw_aside(self, source))
     html = render(
         item,
         cite=lambda keys: cited[",".join(keys)].pop(0),
@@ -37,7 +37,7 @@ def visit_question(self, node: question) -> None:
     raise nodes.SkipNode
 
 
-def _draw(translator, node: nodes.Element) -> str:
+def draw_aside(translator, node: nodes.Element) -> str:
     """Let the translator draw a node's children aside, and give what it wrote."""
     body, translator.body = translator.body, []
     try:

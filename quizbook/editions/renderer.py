@@ -14,6 +14,7 @@ from ..bank.text import Text
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
 from ..page.html import letter, quantity
 from ..page.widget import MIME_TYPE
+from . import explorers
 from .nodes import answer_box, question, question_group, question_part, sources
 
 
@@ -40,7 +41,10 @@ class QuestionRenderer:
 
 
 class FigureRenderer:
-    """Writes a figure's SVG beside the notebook and gives an ordinary image with alt text."""
+    """Writes a figure's SVG beside the notebook and gives an ordinary image with alt text.
+
+    A figure that one can play with becomes a node of its own.
+    """
 
     mime_priority_overrides = [("*", FIGURE_MIME_TYPE, 1)]
 
@@ -48,10 +52,15 @@ class FigureRenderer:
     def handle_mime(renderer, data, inline: bool) -> list[nodes.Element] | None:
         if inline or data.mime_type != FIGURE_MIME_TYPE:
             return None
-        drawn = data.content
-        name = f"{renderer.renderer.sphinx_env.docname.split('/')[-1]}-{data.cell_index}.svg"
-        uri = renderer.write_file([name], drawn["svg"].encode(), overwrite=True)
-        return [nodes.image(uri=uri, alt=drawn["alt"])]
+        drawn, docname = data.content, renderer.renderer.sphinx_env.docname
+        stem = f"{docname.split('/')[-1]}-{data.cell_index}"
+
+        def write(name: str, text: str) -> str:
+            return renderer.write_file([name], text.encode(), overwrite=True)
+
+        if "payload" in drawn:
+            return [explorers.note(drawn, write, stem, docname)]
+        return [nodes.image(uri=write(f"{stem}.svg", drawn["svg"]), alt=drawn["alt"])]
 
 
 class _Writer:

@@ -1,10 +1,6 @@
-"""Charts as drawings: SVG in the page at once, with or without a script, and on paper."""
+"""How the book's charts look: the page's colour for words and axes, four colours for marks."""
 
 from __future__ import annotations
-
-from functools import cached_property
-
-MIME_TYPE = "application/vnd.quizbook.figure+json"
 
 THEME = {
     "background": None,
@@ -47,31 +43,17 @@ THEME = {
 """Text and axes take the page's colour; the marks' colours reach 3:1 on white and near-black."""
 
 
-class Figure:
-    """An Altair chart with the words that stand for it."""
+def themed(chart) -> dict:
+    """Write an Altair chart as a Vega-Lite specification, its own configuration over the theme."""
+    spec = chart.to_dict()
+    return {**spec, "config": _merge(THEME, spec.get("config"))}
 
-    def __init__(self, chart, alt: str) -> None:
-        if not alt or not alt.strip():
-            raise ValueError("a figure needs alt text: say in a sentence what it shows")
-        self.alt = " ".join(alt.split())
-        self.spec = {**chart.to_dict(), "config": _merge(THEME, chart.to_dict().get("config"))}
 
-    @cached_property
-    def svg(self) -> str:
-        """The drawing, made by vl-convert: no browser, no network."""
-        import vl_convert
+def draw(spec: dict) -> str:
+    """Draw a Vega-Lite specification as SVG, by vl-convert: no browser, no network."""
+    import vl_convert
 
-        return vl_convert.vegalite_to_svg(self.spec)
-
-    def __repr__(self) -> str:
-        return f"Figure({self.alt})"
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {
-            MIME_TYPE: {"alt": self.alt, "svg": self.svg},
-            "image/svg+xml": self.svg,
-            "text/plain": repr(self),
-        }
+    return vl_convert.vegalite_to_svg(spec)
 
 
 def _merge(theme: dict, own: dict | None) -> dict:

@@ -1,0 +1,10 @@
+"""Figures: charts as drawings, and charts that a reader can play with. No medicine, no Sphinx.
+
+What a figure shows is made here; how a page holds it is said in `page`, and each edition's nodes
+in `editions`.
+"""
+
+from .figure import MIME_TYPE, Figure
+from .theme import THEME
+
+__all__ = ["MIME_TYPE", "THEME", "Figure"]

@@ -1,0 +1,176 @@
+"""What a playable figure holds: chart, controls, a readout for every point, states for paper.
+
+It knows neither page nor notebook. Everything is computed here, once, when the book is built.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from .controls import Control, Value
+from .theme import draw, themed
+from .vega import as_json, compiled
+
+BUDGET = 150_000
+"""Most bytes that one figure may put into a page."""
+
+LINE = 38
+"""Characters that fit on a line above a chart 300 px wide."""
+
+
+@dataclass(frozen=True)
+class State:
+    """One setting of the controls that the text discusses: a picture of it goes to paper."""
+
+    title: str
+    values: dict[str, Value]
+
+
+class Exploration:
+    """A chart that answers to named controls; see `quizbook.explore` for the arguments."""
+
+    def __init__(
+        self,
+        chart,
+        sliders: Mapping[str, Mapping],
+        readout: Callable[..., str],
+        states: Mapping[str, Mapping[str, Value]],
+        alt: str,
+        numbers: pd.DataFrame,
+        source: str,
+        units: Mapping[str, str] | None = None,
+    ) -> None:
+        self.alt, self.source = " ".join((alt or "").split()), " ".join((source or "").split())
+        if not self.alt:
+            raise ValueError("a figure needs alt text: say in a sentence what it shows")
+        if not self.source:
+            raise ValueError("a figure that gives its numbers away needs a source for them")
+        self.controls = [Control(name, **slider) for name, slider in sliders.items()]
+        if not self.controls:
+            raise ValueError("a figure without a slider: use quizbook.figure")
+        self.say, self.numbers, self.units = readout, numbers, dict(units or {})
+        self.states = [State(title, self.complete(values)) for title, values in states.items()]
+        if not self.states:
+            raise ValueError("a playable figure needs a state for paper: name one or more")
+        self.csv = self._write_csv()
+        self.readouts = [self.read(dict(zip(self.names, p, strict=True))) for p in self.grid]
+        self.spec = themed(chart)
+        # The drawing has one name, its alt text; a description of every mark would only cost time.
+        self.spec["config"]["aria"] = False
+        own = [p for p in self.spec.get("params", []) if p["name"] not in self.names]
+        self.spec["params"] = own + [{"name": c.name, "value": c.start} for c in self.controls]
+        weight = len(self.payload.encode())
+        if weight >= BUDGET:
+            raise ValueError(
+                f"the figure's data weigh {weight} bytes, above {BUDGET}: coarser steps"
+            )
+
+    @property
+    def names(self) -> list[str]:
+        return [control.name for control in self.controls]
+
+    @property
+    def start(self) -> dict[str, Value]:
+        return {control.name: control.start for control in self.controls}
+
+    @property
+    def grid(self):
+        """Every combination of values; the last control moves fastest."""
+        return product(*(control.values for control in self.controls))
+
+    def complete(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Fill up a setting from the start; refuse what no slider can reach."""
+        unknown = set(values) - set(self.names)
+        if unknown:
+            raise ValueError(
+                f"no slider is called {unknown.pop()}; there is {', '.join(self.names)}"
+            )
+        whole = {**self.start, **values}
+        return {c.name: c.values[c.place(whole[c.name])] for c in self.controls}
+
+    def read(self, values: Mapping[str, Value]) -> str:
+        """Put a setting into words; the values need not be on the sliders."""
+        words = self.say(**values)
+        if not isinstance(words, str) or not words.strip():
+            raise ValueError(f"the readout at {dict(values)} is {words!r}: give words")
+        return " ".join(words.split())
+
+    def drawing(self, state: State | None = None) -> str:
+        """Draw the start, or a state with its name and its readout above it, as SVG."""
+        values = state.values if state else self.start
+        spec = dict(self.spec)
+        spec["params"] = [
+            {**p, "value": values.get(p["name"], p.get("value"))} for p in spec["params"]
+        ]
+        if state:
+            words = self.read(values)
+            spec["title"] = {
+                "text": textwrap.wrap(state.title, LINE, break_on_hyphens=False),
+                "subtitle": textwrap.wrap(words, LINE + 4, break_on_hyphens=False),
+                "subtitleColor": "currentColor",
+                "subtitleFontSize": 13,
+                "subtitlePadding": 4,
+                "offset": 10,
+            }
+        return draw(spec)
+
+    @cached_property
+    def content(self) -> dict:
+        """What a page shows before any script runs, and the payload for the script."""
+        controls = [
+            {
+                "label": c.label,
+                "texts": c.texts,
+                "start": c.place(c.start),
+                "kind": "list" if c.is_list else "slider",
+            }
+            for c in self.controls
+        ]
+        return {
+            "alt": self.alt,
+            "controls": controls,
+            "readout": self.read(self.start),
+            "states": [state.title for state in self.states],
+            "payload": self.payload,
+        }
+
+    @cached_property
+    def payload(self) -> str:
+        """What the page's script needs, as JSON that can stand in a script element."""
+        return as_json(
+            {
+                "controls": [
+                    {"name": c.name, "values": c.values, "texts": c.texts} for c in self.controls
+                ],
+                "alt": self.alt,
+                "readouts": self.readouts,
+                "states": [
+                    [c.place(state.values[c.name]) for c in self.controls] for state in self.states
+                ],
+                "spec": compiled(self.spec),
+            }
+        )
+
+    def _write_csv(self) -> str:
+        """Write the figure's numbers, with a header that names source, columns and units."""
+        table = self.numbers
+        lists = [
+            c for c in table.columns if isinstance(table[c].iloc[0], list | tuple | np.ndarray)
+        ]
+        table = table.explode(lists) if lists else table
+        known = {c.name: ", ".join(filter(None, (c.label, c.unit))) for c in self.controls}
+        known |= self.units
+        missing = [column for column in table.columns if column not in known]
+        if missing:
+            raise ValueError(f"say in `units` what the column {missing[0]} holds, and its unit")
+        head = [f"Numbers of a figure. {self.alt}", f"Source: {self.source}"]
+        head += [f"{column}: {known[column]}" for column in table.columns]
+        body = table.replace([np.inf, -np.inf], "none").to_csv(index=False, float_format="%.6g")
+        return "".join(f"# {' '.join(line.split())}\n" for line in head) + body

@@ -1,0 +1,34 @@
+"""Charts as drawings: SVG in the page at once, with or without a script, and on paper."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from .theme import draw, themed
+
+MIME_TYPE = "application/vnd.quizbook.figure+json"
+
+
+class Figure:
+    """An Altair chart with the words that stand for it."""
+
+    def __init__(self, chart, alt: str) -> None:
+        if not alt or not alt.strip():
+            raise ValueError("a figure needs alt text: say in a sentence what it shows")
+        self.alt = " ".join(alt.split())
+        self.spec = themed(chart)
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing."""
+        return draw(self.spec)
+
+    def __repr__(self) -> str:
+        return f"Figure({self.alt})"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {
+            MIME_TYPE: {"alt": self.alt, "svg": self.svg},
+            "image/svg+xml": self.svg,
+            "text/plain": repr(self),
+        }
