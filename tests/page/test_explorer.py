@@ -1,0 +1,330 @@
+"""Playable figures in a real browser: pages opened from disk, the network cut."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from statistics import median
+from urllib.parse import unquote, urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from quizbook.bank.load import load_book
+
+from ..conftest import COURSE, ROOT, run
+from ..editions.test_pages import AXE
+
+PLAY = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+review: {status: draft, updated: "2026-11-22"}
+---
+# Play
+
+SPACE
+
+```{code-cell} ipython3
+:tags: [remove-input]
+import altair as alt
+import pandas as pd
+from quizbook import explore
+
+rows = [(h, t, h * t) for h in range(1, 6) for t in (0, 1, 2)]
+table = pd.DataFrame(rows, columns=["heat", "time", "rise"])
+words = {"source": "Invented for a test.", "units": {"time": "time, h", "rise": "height, cm"}}
+axes = dict(x="time:Q", y=alt.Y("rise:Q", scale=alt.Scale(domain=[0, 10])))
+chart = alt.Chart(table, width=260, height=150).transform_filter("datum.heat == heat")
+explore(
+    chart.mark_line(color="#1f78b4").encode(**axes),
+    sliders={"heat": {"label": "Heat", "unit": "kW", "values": [1, 2, 3, 4, 5], "start": 2}},
+    readout=lambda heat: f"The dough rises {2 * heat} cm",
+    states={"Cool": {"heat": 1}, "Hot <oven>": {"heat": 5}},
+    alt="Dough rises in step with heat.",
+    numbers=table, **words,
+)
+```
+
+SPACE
+
+```{code-cell} ipython3
+---
+tags: [remove-input]
+mystnb:
+  figure:
+    name: fig-second
+    caption: |
+      Words in a list, as {cite}`baker2001bread` has them.
+---
+explore(
+    chart.mark_bar().encode(**axes),
+    sliders={"flour": {"label": "Flour", "values": ["rye", "wheat"], "start": "rye"},
+             "heat": {"label": "Heat", "unit": "kW", "values": [1, 2], "start": 2}},
+    readout=lambda flour, heat: f"{flour} at {heat} kW",
+    states={"Wheat": {"flour": "wheat"}},
+    alt="Bars.", numbers=table, **words,
+)
+```
+""".replace("SPACE", "\n\n".join(["A line that fills the page."] * 60))
+
+
+@pytest.fixture(scope="module")
+def bread(tmp_path_factory) -> Path:
+    """A small course with a page of two figures to play with, in both editions."""
+    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("play") / "course"))
+    (course / "chapters" / "play.md").write_text(PLAY, encoding="utf-8")
+    toc = (course / "_toc.yml").read_text().replace("/crust\n", "/crust\n  - file: chapters/play\n")
+    (course / "_toc.yml").write_text(toc)
+    done = run("--book", course, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return course
+
+
+@pytest.fixture
+def play(bread, open_page):
+    """Open the page; the address of every request is kept in `asked`."""
+
+    def open_(**options):
+        page = open_page("about:blank", **options)
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto((bread / "_build/html/chapters/play.html").as_uri())
+        return page
+
+    return open_
+
+
+def wake(page, number: int = 0):
+    """Scroll to a figure and wait until it can be played with."""
+    figure = page.locator(".explore").nth(number)
+    figure.scroll_into_view_if_needed()
+    figure.locator(".explore-drawing[role=img] svg").wait_for()
+    return figure
+
+
+def vega_requests(page) -> list[str]:
+    return [url for url in page.asked if "/vega-" in url]
+
+
+def drawing(figure) -> str:
+    return figure.locator(".explore-drawing svg").inner_html()
+
+
+def test_a_slider_by_keyboard_changes_drawing_readout_and_status(play):
+    page = play()
+    figure = wake(page)
+    before = drawing(figure)
+    slider = figure.get_by_role("slider", name="Heat", exact=True)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    figure.get_by_role("status").get_by_text("The dough rises 6 cm", exact=True).wait_for()
+    assert drawing(figure) != before
+    assert figure.locator(".explore-readout").inner_text() == "The dough rises 6 cm"
+    assert slider.get_attribute("aria-valuetext") == "3 kW"
+    assert figure.locator(".explore-value").inner_text() == "3 kW"
+    page.keyboard.press("Home")
+    figure.get_by_role("status").get_by_text("The dough rises 2 cm", exact=True).wait_for()
+
+
+def test_while_a_slider_is_dragged_the_status_waits(play):
+    figure = wake(play())
+    slider = figure.get_by_role("slider")
+    said = slider.evaluate(
+        """async (slider) => {
+          const status = slider.closest(".explore").querySelector("[role=status]"), said = [];
+          const hear = new MutationObserver(() => said.push(status.textContent));
+          hear.observe(status, { childList: true });
+          for (let n = 0; n < 20; n++) {
+            slider.value = n % 5;
+            slider.dispatchEvent(new Event("input"));
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          }
+          await new Promise((resolve) => setTimeout(resolve, 700));
+          return said;
+        }"""
+    )
+    assert said == ["The dough rises 10 cm"]
+
+
+def test_vega_is_asked_for_once_and_only_when_a_figure_comes_into_view(play):
+    page = play()
+    page.wait_for_timeout(300)
+    assert vega_requests(page) == []
+    wake(page, 0)
+    assert len(vega_requests(page)) == 1
+    wake(page, 1)
+    assert len(vega_requests(page)) == 1
+
+
+def test_a_page_without_such_a_figure_loads_nothing_for_it(bread, open_page):
+    page = open_page((bread / "_build/html/chapters/crust.html").as_uri())
+    sources = page.evaluate("[...document.scripts].map((script) => script.src)")
+    assert not [source for source in sources if "figure.js" in source or "vega" in source]
+
+
+def test_a_named_setting_is_one_button(play):
+    figure = wake(play())
+    before = drawing(figure)
+    figure.get_by_role("button", name="Hot <oven>").click()
+    figure.get_by_role("status").get_by_text("The dough rises 10 cm").wait_for()
+    assert figure.get_by_role("slider").input_value() == "4"
+    assert drawing(figure) != before
+
+
+def test_words_are_chosen_from_a_list(play):
+    figure = wake(play(), 1)
+    figure.get_by_role("combobox", name="Flour").select_option("wheat")
+    figure.get_by_role("status").get_by_text("wheat at 2 kW").wait_for()
+
+
+def test_a_move_before_vega_is_there_is_not_lost(play):
+    page = play()
+    slider = page.get_by_role("slider").first
+    slider.evaluate("(s) => { s.value = 4; s.dispatchEvent(new Event('input')); }")
+    assert vega_requests(page) == []
+    figure = wake(page)
+    moved = drawing(figure)
+    figure.get_by_role("button", name="Cool").click()
+    figure.get_by_role("button", name="Hot <oven>").click()
+    page.wait_for_timeout(100)
+    assert drawing(figure) == moved
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_numbers_are_a_file_beside_the_page(play, javascript):
+    page = play(javascript=javascript)
+    address = page.locator(".explore-numbers a").first.evaluate("(link) => link.href")
+    text = Path(unquote(urlparse(address).path)).read_text(encoding="utf-8")
+    assert text.startswith("# Numbers of a figure. Dough rises in step with heat.\n# Source: Inv")
+    assert "# rise: height, cm\nheat,time,rise\n1,0,0\n" in text
+
+
+def test_without_scripts_the_drawing_its_readout_and_its_numbers_stand_there(play):
+    page = play(javascript=False)
+    figure = page.locator(".explore").first
+    svg = figure.get_by_role("img", name="Dough rises in step with heat.")
+    assert svg.is_visible() and svg.locator("path").count() > 3
+    assert figure.locator(".explore-readout").inner_text() == "The dough rises 4 cm"
+    assert figure.get_by_role("link", name="Numbers (CSV)").is_visible()
+    assert not figure.get_by_role("slider").is_visible()
+    assert not figure.get_by_role("button").first.is_visible()
+
+
+def test_the_drawing_keeps_its_name_and_place_when_it_wakes(play):
+    page = play()
+    figure = page.locator(".explore").first
+    before = figure.locator(".explore-drawing").bounding_box()
+    wake(page)
+    after = figure.locator(".explore-drawing").bounding_box()
+    assert abs(before["height"] - after["height"]) < 8
+    assert figure.get_by_role("img", name="Dough rises in step with heat.").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axes_take_the_colour_of_the_page(play, scheme):
+    figure = wake(play(color_scheme=scheme))
+    colours = figure.evaluate(
+        """(figure) => [getComputedStyle(figure).color,
+             getComputedStyle(figure.querySelector("svg text")).fill]"""
+    )
+    assert colours[0] == colours[1]
+    light = sum(map(int, re.findall(r"\d+", colours[0])[:3])) > 384
+    assert light == (scheme == "dark")
+
+
+def test_targets_are_large_enough_and_nothing_scrolls_on_a_small_phone(play):
+    page = play(viewport={"width": 320, "height": 640})
+    for number in (0, 1):
+        figure = wake(page, number)
+        for target in figure.locator("input, select, button").all():
+            box = target.bounding_box()
+            assert box["height"] >= 24 and box["width"] >= 24
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_nothing_moves_by_itself(play):
+    figure = wake(play(reduced_motion="reduce"))
+    moving = """(figure) => [...figure.querySelectorAll("*")].filter((e) => {
+      const style = getComputedStyle(e);
+      return style.animationName !== "none" || parseFloat(style.transitionDuration) > 0;
+    }).map((e) => e.outerHTML.slice(0, 80))"""
+    assert [html for html in figure.evaluate(moving) if "<a" not in html] == []
+
+
+def test_paper_made_from_the_page_has_no_sliders(play):
+    page = play()
+    figure = wake(page)
+    page.emulate_media(media="print")
+    assert figure.locator("svg").first.is_visible()
+    for hidden in ("input", "button", ".explore-numbers"):
+        assert not figure.locator(hidden).first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_finding(play, scheme):
+    page = play(color_scheme=scheme)
+    for number in (0, 1):
+        wake(page, number)
+    found = Axe().run(page, options=AXE).response["violations"]
+    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+
+
+def test_ids_are_unique_on_the_page(play):
+    page = play()
+    for number in (0, 1):
+        wake(page, number)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_neither_drawings_nor_data_enter_the_search_index(bread):
+    index = (bread / "_build/html/searchindex.js").read_text(encoding="utf-8").lower()
+    assert "page" in index
+    for rubbish in ("currentcolor", "viewbox", "readout", "payload", "polyfill", "signal"):
+        assert rubbish not in index
+
+
+def test_the_pdf_shows_every_named_setting_with_its_words(bread):
+    code = (bread / "_build/typst/book.typ").read_text(encoding="utf-8")
+    assert len(re.findall(r'"pictures/play-\d+-state\d\.svg"', code)) == 3
+    assert "Cool: The dough rises 2 cm" in code
+    assert "Hot <oven>: The dough rises 10 cm" in code
+    assert "Numbers (CSV)" not in code
+
+
+PAGES = [
+    chapter
+    for chapter in load_book(ROOT).chapters.values()
+    if re.search(r"^explore\(", (ROOT / chapter.file).read_text(encoding="utf-8"), re.M)
+]
+TIME = """async (figure) => {
+  const drawing = figure.querySelector(".explore-drawing"), times = [];
+  const slider = figure.querySelector("input, select");
+  const last = slider.options ? slider.options.length : Number(slider.max) + 1;
+  window.requestAnimationFrame = (callback) => (callback(), 0);
+  for (let n = 0; n < 30; n++) {
+    const drawn = new Promise((resolve) => {
+      const seen = new MutationObserver(() => { seen.disconnect(); resolve(true); });
+      seen.observe(drawing, { subtree: true, childList: true, attributes: true });
+      setTimeout(resolve, 200);
+    });
+    slider.value = (Number(slider.value) + 1) % last;
+    const start = performance.now();
+    slider.dispatchEvent(new Event("input"));
+    if (await drawn) times.push(performance.now() - start);
+  }
+  return times;
+}"""
+
+
+@pytest.mark.parametrize("chapter", PAGES, ids=lambda chapter: chapter.name)
+def test_every_figure_of_the_book_redraws_within_a_frame(chapter, html, open_page):
+    page = open_page((html / chapter.file).with_suffix(".html").as_uri())
+    for number in range(page.locator(".explore").count()):
+        times = wake(page, number).evaluate(TIME)
+        print(f"{chapter.name} {number}: median {median(times):.1f} ms, worst {max(times):.1f} ms")
+        assert len(times) >= 15
+        assert median(times) < 16
