@@ -49,7 +49,7 @@ def draw_aside(translator, node: nodes.Element) -> str:
 
 
 def visit_group(self, node: question_group) -> None:
-    self.body.append(open_group(node["kind"], node["group"], node["after"]))
+    self.body.append(open_group(node["kind"], node["group"], node["title"], node["after"]))
 
 
 def depart_group(self, node: question_group) -> None:

@@ -21,7 +21,7 @@ class question_part(nodes.General, nodes.Element):
 class question_group(nodes.General, nodes.Element):
     """An unfolding case or an exam: a title, then texts and questions.
 
-    Attributes: `kind` ("case" or "exam"), `group` (id), `after` (an exam's id, or empty).
+    Attributes: `kind` ("case" or "exam"), `group` (id), `title`, `after` (an exam's id, or empty).
     """
 
 

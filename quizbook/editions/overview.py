@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from math import ceil
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from ..bank.load import load_bank
 from .nodes import book_map, question
 
 WORDS_A_MINUTE = 180
@@ -67,13 +69,15 @@ def visit_book_map(self, node: book_map) -> None:
     """Draw the map with each chapter's item ids, for progress.js to fill in."""
     env, encode = self.builder.env, self.encode
     uses = dict(env.get_domain("quiz").in_order())
+    exams = load_bank(Path(self.builder.srcdir)).exams.values()
+    held = {item for exam in exams for item in exam.items}  # an exam keeps its own counsel
     self.body.append('<div class="pst-scrollable-table-container" tabindex="0">')
     self.body.append('<table class="table quiz-map"><thead><tr>')
     self.body += [f'<th scope="col">{head}</th>' for head in ("Chapter", "Questions", "Study time")]
     self.body.append("</tr></thead><tbody>\n")
     for name, questions, minutes in env.get_domain("quiz").overview():
         link = self.builder.get_relative_uri(self.builder.current_docname, name)
-        items = " ".join(item for _, item in uses[name])
+        items = " ".join(item for _, item in uses[name] if item not in held)
         self.body.append(
             f'<tr data-items="{encode(items)}"><th scope="row"><a href="{link}">'
             f"{encode(env.titles[name].astext())}</a></th>"

@@ -10,7 +10,7 @@ from docutils import nodes
 
 from ..bank.load import load_bank
 from ..bank.model import Case, Choice, Exam, Item, Match, Numeric, Order, Reason
-from ..bank.text import Text
+from ..bank.text import Text, plain
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
 from ..page.html import letter, quantity
 from ..page.widget import MIME_TYPE
@@ -74,7 +74,8 @@ class _Writer:
         kind = type(group).__name__.lower()
         lead = "Case: " if kind == "case" else ""
         title = nodes.strong("", "", *_words(lead), *self.inline(group.title))
-        node = question_group(kind=kind, group=group.id, after=getattr(group, "after", None) or "")
+        node = question_group(kind=kind, group=group.id, title=plain(group.title))
+        node["after"] = getattr(group, "after", None) or ""
         node += nodes.paragraph("", "", title, classes=["quiz-group-title"])
         numbers = count(number)
         if isinstance(group, Exam):

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..bank.model import Case, Exam, Item
-from ..bank.text import Text
+from ..bank.text import Text, plain
 from .mathml import mathml
 
 HERE = Path(__file__).parent
@@ -70,13 +70,13 @@ def render_group(
     after = getattr(group, "after", None) or ""
     template = _ENVIRONMENT.get_template(f"{kind}.html.jinja")
     body = Markup(template.render(group=group, ask=ask, numbers=count(1)))
-    return open_group(kind, group.id, after) + body + close_group(kind)
+    return open_group(kind, group.id, plain(group.title), after) + body + close_group(kind)
 
 
-def open_group(kind: str, id_: str, after: str = "") -> Markup:
+def open_group(kind: str, id_: str, title: str, after: str = "") -> Markup:
     """Open the section that holds a case or an exam."""
     tag = Markup('<section class="quiz-{}" data-group="{}" data-after="{}" aria-label="{}">\n')
-    return tag.format(kind, id_, after, kind.capitalize())
+    return tag.format(kind, id_, after, title)
 
 
 def close_group(kind: str) -> Markup:

@@ -341,16 +341,18 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
     assert not before.get_by_role("button", name="Check answer").first.is_visible()
     before.locator('input[type=radio][value="b"]').check()
     said = hand_in(before)
-    assert said.startswith("Not handed in yet: answer question") and "two" not in said
+    assert said == "Not handed in yet: 1 open, the first is question 6."
     assert page.evaluate(OUR_KEYS) == []
     for value in ("a", "b"):
         before.locator(f'input[type=checkbox][value="{value}"]').check()
     assert hand_in(before) == (
-        "Handed in. Your answers are kept; the key appears after: After the chapter."
+        "Handed in. Your answers are kept; the key waits for “After the chapter”."
     )
     assert not any(reason.is_visible() for reason in before.locator(".quiz-why").all())
+    assert page.evaluate("document.activeElement.className") == "quiz-result"
     page.reload()
     assert not any(reason.is_visible() for reason in before.locator(".quiz-why").all())
+    assert not any(memory.inner_text() for memory in before.locator(".quiz-memory").all())
     assert before.locator('input[type=radio][value="b"]').is_checked()
     after.locator('input[value="a"]').check()
     assert hand_in(after) == "Handed in: 1 of 1 right."

@@ -34,7 +34,7 @@ quizbook.takeExam = (section, host) => {
     const other = waitsFor();
     if (other) {
       const title = other.querySelector(".quiz-group-title").textContent;
-      result.textContent = `Handed in. Your answers are kept; the key appears after: ${title}.`;
+      result.textContent = `Handed in. Your answers are kept; the key waits for “${title}”.`;
       return;
     }
     quizzes.forEach((quiz, n) => quiz.parts.reveal(kept[n].first.answers, kept[n].first.score));
@@ -46,8 +46,8 @@ quizbook.takeExam = (section, host) => {
     const read = quizzes.map((quiz) => quiz.parts.read());
     const open = read.flatMap(({ score }, n) => (score === null ? [quizzes[n]] : []));
     if (open.length) {
-      const names = open.map((quiz) => quiz.querySelector(".quiz-number").textContent.toLowerCase());
-      result.textContent = `Not handed in yet: answer ${names.join(", ")} first.`;
+      const first = open[0].querySelector(".quiz-number").textContent.toLowerCase();
+      result.textContent = `Not handed in yet: ${open.length} open, the first is ${first}.`;
       return;
     }
     const time = new Date().toISOString();
@@ -56,6 +56,8 @@ quizbook.takeExam = (section, host) => {
       host.record(item, { ...read[n], sure: false, time }, fingerprint);
     });
     for (const other of document.querySelectorAll(".quiz-exam")) other.exam?.show();
+    result.tabIndex = -1;
+    result.focus();
   };
   section.exam = { show, isHandedIn };
   show();

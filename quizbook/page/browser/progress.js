@@ -42,10 +42,11 @@
     const sure = [];
     const open = [];
     for (const row of document.querySelectorAll(".quiz-map tbody tr")) {
-      const ids = row.dataset.items.split(" ");
+      const ids = row.dataset.items.split(" ").filter(Boolean);
       const known = ids.filter((id) => items[id]);
       row.querySelector(".quiz-standing")?.remove();
-      row.append(make("td", standing(known.map((id) => items[id])), "quiz-standing"));
+      const words = ids.length ? standing(known.map((id) => items[id])) : "see there";
+      row.append(make("td", words, "quiz-standing"));
       for (const id of known) {
         const { first, last } = items[id];
         if (first.sure && first.score < 1) sure.push([row, id]);

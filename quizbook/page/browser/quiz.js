@@ -49,8 +49,6 @@ const quizbook = (() => {
     return right.filter((id, n) => id === answers[n]).length / right.length;
   }
 
-  /* reading a question's controls */
-
   const all = (root, selector) => [...root.querySelectorAll(selector)];
 
   const make = (tag, className, textContent = "") =>
@@ -173,7 +171,7 @@ const quizbook = (() => {
 
     function remember() {
       const record = host.recall(quiz.dataset.item);
-      if (!record) return;
+      if (!record || quiz.closest(".quiz-exam")) return;
       const { first, fingerprint } = record;
       const day = new Date(first.time).toLocaleDateString("en-GB", { dateStyle: "long" });
       const said = first.score === 1 ? "correct" : first.score ? "partly correct" : "not correct";
