@@ -110,10 +110,12 @@ class Exploration:
             {**p, "value": values.get(p["name"], p.get("value"))} for p in spec["params"]
         ]
         if state:
-            words = self.read(values)
+            said = [_lines(self.read(s.values), LINE + 4) for s in self.states]
+            words = said[self.states.index(state)]
+            words += [" "] * (max(map(len, said)) - len(words))  # side by side they stand level
             spec["title"] = {
-                "text": textwrap.wrap(state.title, LINE, break_on_hyphens=False),
-                "subtitle": textwrap.wrap(words, LINE + 4, break_on_hyphens=False),
+                "text": _lines(state.title, LINE),
+                "subtitle": words,
                 "subtitleColor": "currentColor",
                 "subtitleFontSize": 13,
                 "subtitlePadding": 4,
@@ -174,3 +176,7 @@ class Exploration:
         head += [f"{column}: {known[column]}" for column in table.columns]
         body = table.replace([np.inf, -np.inf], "none").to_csv(index=False, float_format="%.6g")
         return "".join(f"# {' '.join(line.split())}\n" for line in head) + body
+
+
+def _lines(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False)

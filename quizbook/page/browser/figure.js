@@ -58,16 +58,14 @@ const quizbookFigures = (() => {
       const old = drawing.querySelector("svg");
       const box = document.createElement("div"); // Vega names it as it likes, so it is hidden
       const fresh = new vega.View(vega.parse(data.spec), { renderer: "svg", container: box, hover: false });
-      const at = places();
-      at.forEach((place, n) => fresh.signal(data.controls[n].name, data.controls[n].values[place]));
       await fresh.runAsync();
+      view = fresh;
+      draw(); // what was moved meanwhile
       box.ariaHidden = "true";
       drawing.role = "img";
       drawing.ariaLabel = data.alt;
       drawing.style.maxWidth = old.style.maxWidth;
       drawing.replaceChildren(box);
-      view = fresh;
-      draw();
     }
 
     function setValues(values) {
