@@ -35,10 +35,38 @@ print("answers", question.answers, "score", question.score, "seen", seen)
 """
 
 
+FIGURE = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+# Figure
+
+```{code-cell} ipython3
+import altair as alt
+import pandas as pd
+from quizbook import explore
+table = pd.DataFrame([(h, t, h * t) for h in (1, 2, 3) for t in (0, 1)], columns=["h", "t", "y"])
+chart = alt.Chart(table).transform_filter("datum.h == h").mark_line().encode(x="t:Q", y="y:Q")
+figure = explore(
+    chart, sliders={"h": {"label": "Heat", "values": [1, 2, 3], "start": 2}}, numbers=table,
+    readout=lambda h: f"rises {2 * h} cm", states={"Hot": {"h": 3}}, alt="A line.",
+    source="Invented.", units={"t": "h", "y": "cm"})
+figure
+```
+
+```{code-cell} ipython3
+print("heat", figure.values["h"], figure.readout, "|", figure.read(h=2.5))
+figure.values = {"h": 1}
+```
+"""
+
+
 @pytest.fixture
 def lab(course):
     """A JupyterLab on the small course, opened by the settings of `make lab`."""
     (course / "chapters" / "live.md").write_text(NOTEBOOK)
+    (course / "chapters" / "figure.md").write_text(FIGURE)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -65,13 +93,37 @@ def lab(course):
     log.close()
 
 
-def test_a_question_works_in_jupyterlab_and_its_answer_arrives_in_python(lab, chromium):
+def run_all(lab: str, name: str, chromium):
+    """Open a notebook and run its cells."""
     page = chromium.new_page(viewport={"width": 1200, "height": 1000})
-    page.goto(f"{lab}/lab/tree/chapters/live.md")
+    page.goto(f"{lab}/lab/tree/chapters/{name}.md")
     page.wait_for_selector(".jp-NotebookPanel", timeout=90_000)
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=90_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
+    return page
+
+
+def test_a_figure_moves_in_jupyterlab_from_the_slider_and_from_python(lab, chromium):
+    page = run_all(lab, "figure", chromium)
+    figure = page.locator(".explore")
+    figure.locator(".explore-drawing[role=img] svg").wait_for(timeout=90_000)
+    figure.get_by_role("status").get_by_text("rises 2 cm").wait_for()  # the last cell set it
+    before = figure.locator("svg").inner_html()
+    figure.get_by_role("button", name="Hot").click()
+    figure.get_by_role("status").get_by_text("rises 6 cm").wait_for()
+    assert figure.locator("svg").inner_html() != before
+    page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    output = page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")
+    output.get_by_text("heat 3 rises 6 cm | rises 5.0 cm").wait_for(timeout=30_000)
+    figure.get_by_role("status").get_by_text("rises 2 cm").wait_for()
+    assert figure.get_by_role("slider").input_value() == "0"
+    page.close()
+
+
+def test_a_question_works_in_jupyterlab_and_its_answer_arrives_in_python(lab, chromium):
+    page = run_all(lab, "live", chromium)
     quiz = page.locator('fieldset[data-item="dough-gas"]')
     quiz.wait_for(timeout=90_000)
     quiz.get_by_role("radio", name="Nitrogen").check()
