@@ -15,7 +15,13 @@ CHAPTERS = [c for c in BOOK.chapters.values() if c.objectives]
 NAMES = [chapter.name for chapter in CHAPTERS]
 PRACTICE = {"cases", "self-test"}
 """Chapters that teach nothing new: there the reader uses what the others have taught."""
-WHOLE = [chapter for chapter in CHAPTERS if chapter.name not in PRACTICE]
+WHOLE = [
+    chapter
+    for chapter in CHAPTERS
+    if chapter.name not in PRACTICE and not chapter.name.startswith("models-")
+]
+"""The chapters proper. A page of models is an appendix to them: it asks before each figure and
+has objectives and key points, but no second register, no red flags and no source article."""
 WHOLE_NAMES = [chapter.name for chapter in WHOLE]
 ITEMS = list(BOOK.bank.items.values())
 GRADES = {"shown", "likely", "plausible", "contested", "unsupported"}
@@ -44,7 +50,7 @@ def test_every_objective_has_at_least_two_items(chapter):
     assert {o: asked.count(o) for o in chapter.objectives if asked.count(o) < 2} == {}
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+@pytest.mark.parametrize("chapter", WHOLE, ids=WHOLE_NAMES)
 def test_a_chapter_has_at_least_ten_items_of_several_types(chapter):
     own = [item for item in ITEMS if item.chapter == chapter.name]
     assert len(own) >= 10 and len({item.type for item in own}) >= 2
@@ -139,12 +145,27 @@ def test_every_figure_has_alt_text_and_a_caption_with_its_source(chapter):
     drawn = re.findall(r"^```\{figure\}.*?^```$", text, re.S | re.M)
     for figure in drawn:
         assert re.search(r"^:alt: \S", figure, re.M) and re.search(r"^:name: \S", figure, re.M)
-    charts = [
-        c for c in re.findall(r"^```\{code-cell\}.*?^```$", text, re.S | re.M) if "figure(" in c
-    ]
+    found = re.findall(r"^```\{code-cell\}.*?^```$", text, re.S | re.M)
+    charts = [cell for cell in found if re.search(r"^(figure|explore)\(", cell, re.M)]
     for chart in charts:
-        assert "caption: |" in chart and "{cite}" in chart.split("figure(")[0]
+        assert "caption: |" in chart and "{cite}" in chart.split("caption: |")[1].split("---")[0]
     assert charts or chapter.name in PRACTICE
+
+
+USED = [(file, chapter.name) for chapter in BOOK.chapters.values() for file in chapter.data]
+DATA = sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "chapters/data").glob("*"))
+
+
+@pytest.mark.parametrize("file", DATA)
+def test_a_table_of_data_names_a_work_of_the_bibliography_and_the_chapter_that_reads_it(file):
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    head = " ".join(line for line in lines if line.startswith("#"))
+    assert set(re.findall(r"\w+", head)) & BOOK.references
+    readers = [name for used, name in USED if used == file]
+    assert readers
+    for name in readers:
+        text = (ROOT / BOOK.chapters[name].file).read_text(encoding="utf-8")
+        assert f'"data/{Path(file).name}"' in text
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
