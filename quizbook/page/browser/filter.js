@@ -34,6 +34,12 @@
       filters.push([n, select]);
       bar.append(label);
     });
+    /* On a phone the rows become blocks, and a browser would then forget that they are a table. */
+    table.setAttribute("role", "table");
+    for (const row of table.rows) row.setAttribute("role", "row");
+    for (const cell of table.querySelectorAll("td")) cell.setAttribute("role", "cell");
+    for (const head of table.querySelectorAll("th")) head.setAttribute("role", "columnheader");
+    for (const part of [table.tHead, table.tBodies[0]]) part.setAttribute("role", "rowgroup");
     bar.append(status);
     table.before(bar);
     apply();
