@@ -34,6 +34,7 @@ from quizbook import explore
 
 rows = [(h, t, h * t) for h in range(1, 6) for t in (0, 1, 2)]
 table = pd.DataFrame(rows, columns=["heat", "time", "rise"])
+LONG = "wheat, ground between stones on the day it is used"
 words = {"source": "Invented for a test.", "units": {"time": "time, h", "rise": "height, cm"}}
 axes = dict(x="time:Q", y=alt.Y("rise:Q", scale=alt.Scale(domain=[0, 10])))
 chart = alt.Chart(table, width=260, height=150).transform_filter("datum.heat == heat")
@@ -60,10 +61,10 @@ mystnb:
 ---
 explore(
     chart.mark_bar().encode(**axes),
-    sliders={"flour": {"label": "Flour", "values": ["rye", "wheat"], "start": "rye"},
+    sliders={"flour": {"label": "Flour", "values": ["rye", LONG], "start": "rye"},
              "heat": {"label": "Heat", "unit": "kW", "values": [1, 2], "start": 2}},
     readout=lambda flour, heat: f"{flour} at {heat} kW",
-    states={"Wheat": {"flour": "wheat"}},
+    states={"Wheat": {"flour": LONG}},
     alt="Bars.", numbers=table, **words,
 )
 ```
@@ -175,8 +176,8 @@ def test_a_named_setting_is_one_button(play):
 
 def test_words_are_chosen_from_a_list(play):
     figure = wake(play(), 1)
-    figure.get_by_role("combobox", name="Flour").select_option("wheat")
-    figure.get_by_role("status").get_by_text("wheat at 2 kW").wait_for()
+    figure.get_by_role("combobox", name="Flour").select_option(index=1)
+    figure.get_by_role("status").get_by_text("used at 2 kW").wait_for()
 
 
 def test_a_move_before_vega_is_there_is_not_lost(play):
