@@ -79,7 +79,7 @@ def cells(text: str) -> list[Cell]:
     front = _FRONT.match(text)
     skipped = text.count("\n", 0, front.end()) if front else 0
     body = text[front.end() :] if front else text
-    tokens = MarkdownIt("commonmark").parse(body)
+    tokens = MarkdownIt("commonmark").disable("inline").parse(body)
     fences = [t for t in tokens if t.type == "fence" and t.info.startswith("{code-cell}")]
     return [_cell(t.content, t.map[0] + 2 + skipped) for t in fences]
 
