@@ -11,8 +11,10 @@ import venv
 from argparse import Namespace
 from pathlib import Path
 
+from . import stamp
 from .bank.load import check as check_book
 from .bank.load import find_root, load_bank
+from .bank.problems import BAD_SOURCES
 
 HERE = Path(__file__).parent
 
@@ -35,13 +37,21 @@ def check(options: Namespace) -> int:
 def build(options: Namespace) -> int:
     """Build the book's editions into _build/."""
     root = _root(options)
-    check_book(root)
+    sources = stamp.of_sources(root)
     unknown = set(options.editions) - set(EDITIONS)
     if unknown:
         raise CommandError(f"no edition is called {unknown.pop()}; there is {', '.join(EDITIONS)}")
-    done = [EDITIONS[name](root) for name in options.editions or EDITIONS]
-    for path in done:
-        print(f"Built {path.relative_to(root)}")
+    told = []
+    for name in options.editions or EDITIONS:
+        path = stamp.unchanged(root, name, sources)
+        if path:
+            told.append(f"{path.relative_to(root)} is up to date")
+            continue
+        stamp.remove(root, name)
+        path = EDITIONS[name](root)
+        stamp.put(root, name, sources, path)
+        told.append(f"Built {path.relative_to(root)}")
+    print("\n".join(told))
     return 0
 
 
@@ -66,8 +76,12 @@ def lab(options: Namespace) -> int:
 
 def lab_environment() -> dict[str, str]:
     """Give JupyterLab the setting that opens MyST Markdown as a notebook."""
-    paths = [str(HERE / "live"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(p for p in paths if p)}
+    return _with_path("JUPYTER_CONFIG_PATH", HERE / "live")
+
+
+def quick_environment() -> dict[str, str]:
+    """Let processes, and the kernels that they start, find the stand-ins of `shims` first."""
+    return _with_path("PYTHONPATH", HERE / "shims")
 
 
 def bench(options: Namespace) -> int:
@@ -110,6 +124,11 @@ def clean(options: Namespace) -> int:
     return 0
 
 
+def _with_path(variable: str, first: Path) -> dict[str, str]:
+    paths = [str(first), os.environ.get(variable, "")]
+    return {**os.environ, variable: os.pathsep.join(path for path in paths if path)}
+
+
 def _root(options: Namespace) -> Path:
     return find_root(Path(options.book) if options.book else None)
 
@@ -129,17 +148,17 @@ def _build_pdf(root: Path) -> Path:
 
 
 def _jupyter_book(root: Path, *arguments: str) -> None:
-    """Run Jupyter Book with every warning an error: a cell that raises must stop the build."""
-    run = "import sys; from jupyter_book.cli.main import main; sys.exit(main())"
-    command = [sys.executable, "-c", run, "build", str(root)]
-    command += ["-nW", "--keep-going", *arguments]
-    environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    command = [sys.executable, "-m", "quizbook.editions", str(root), *arguments]
+    environment = {**quick_environment(), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     for line in process.stderr:
         # The kernels talk on this machine alone; their warning frightens whoever builds the book.
         if "without encryption" not in line:
             sys.stderr.write(line)
-    if process.wait() != 0:
+    status = process.wait()
+    if status == BAD_SOURCES:
+        raise CommandError("Nothing was built: mend the lines above. What stood before is kept.")
+    if status != 0:
         raise CommandError("The build failed: the reasons stand above. What stood before is kept.")
 
 

@@ -24,6 +24,10 @@ Found = dict[str, dict[str, Shown]]
 """What the files of quizzes/ hold: items, cases and exams, each by id."""
 
 
+Stamp = tuple[tuple[str, int, int], ...]
+"""Name, time and size of files: what was read from them holds as long as these do."""
+
+
 @dataclass
 class Book:
     """Everything that `check` looks at together."""
@@ -54,20 +58,22 @@ def find_root(start: Path | None = None) -> Path:
 
 def load_bank(root: Path) -> Bank:
     """Load the questions alone; raises BankError if a file's shape or an id is wrong."""
-    return _load_bank(root, _stamp(root))
+    return _load_bank(root, _stamp(root, "quizzes"))
 
 
 @lru_cache(maxsize=4)
-def _load_bank(root: Path, stamp: tuple[tuple[str, int, int], ...]) -> Bank:
+def _load_bank(root: Path, stamp: Stamp) -> Bank:
     bank, _, problems = read_bank(root)
     if problems:
         raise BankError(problems)
     return bank
 
 
-def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
-    files = sorted((root / "quizzes").glob("*.y*ml"))
-    return tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+def _stamp(root: Path, *names: str) -> Stamp:
+    found = [root / name for name in names]
+    found += [file for folder in found for file in folder.rglob("*")]
+    files = sorted(file for file in found if file.is_file())
+    return tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
 
 
 def load_book(root: Path) -> Book:
@@ -90,10 +96,15 @@ def load_book(root: Path) -> Book:
 
 def check(root: Path) -> Book:
     """Load the book, or raise BankError with every problem of its sources."""
-    book = load_book(root)
+    book = _load_book(root, _stamp(root, "quizzes", "chapters", "_toc.yml", "references.bib"))
     if book.problems:
         raise BankError(book.problems)
     return book
+
+
+@lru_cache(maxsize=1)
+def _load_book(root: Path, stamp: Stamp) -> Book:
+    return load_book(root)
 
 
 def chapter_files(root: Path) -> list[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+BAD_SOURCES = 3
+"""Exit status of a build that was not begun, because the book's sources have problems."""
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:

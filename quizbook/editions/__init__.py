@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sphinx.errors import ConfigError
 
+from .. import stamp
 from ..bank.load import check
 from ..bank.problems import BankError
 from ..page.html import BROWSER
@@ -67,8 +68,9 @@ def check_sources(app, config) -> None:
         book = check(root)
     except BankError as error:
         raise ConfigError(f"the book's sources have problems:\n{error}") from None
+    app.quizbook_chapters = book.chapters
     config.quizbook_book = book.bank.id
-    config.quizbook_code = freshness.fingerprint(freshness.package_files(freshness.PACKAGE))
+    config.quizbook_code = stamp.fingerprint(stamp.package_files(stamp.PACKAGE))
     config.html_static_path.append(str(BROWSER))
     config.templates_path.append(str(Path(__file__).parent / "templates"))
     config.html_context.setdefault("default_mode", "auto")  # else the theme logs an error

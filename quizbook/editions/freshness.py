@@ -7,34 +7,18 @@ closes those gaps.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from jupyter_cache import get_cache
 from sphinx.util import logging
 
-from ..bank.chapters import Chapter, read_chapter
+from ..bank.chapters import Chapter
+from ..stamp import PACKAGE, fingerprint, package_files
+from . import citations
 
 logger = logging.getLogger(__name__)
-PACKAGE = Path(__file__).parent.parent
 RECORD = "quizbook.json"
-_CODE = {".py", ".js", ".css", ".jinja", ".json"}
-
-
-def fingerprint(files: Iterable[Path]) -> str:
-    """Hash names and contents of files; one that is missing counts as empty."""
-    total = hashlib.sha256()
-    for file in sorted(files):
-        total.update(file.name.encode() + b"\0")
-        total.update(file.read_bytes() if file.is_file() else b"")
-    return total.hexdigest()
-
-
-def package_files(folder: Path) -> list[Path]:
-    """List a package's own files."""
-    return [f for f in folder.rglob("*") if f.suffix in _CODE and "__pycache__" not in f.parts]
 
 
 def inputs(root: Path, chapter: Chapter) -> list[Path]:
@@ -62,9 +46,9 @@ def forget_stale_outputs(app, env, added, changed, removed) -> list[str]:
     record = folder / RECORD
     known = _read(record)
     now, stale = {}, []
+    chapters = {chapter.file: chapter for chapter in app.quizbook_chapters.values()}
     for docname in sorted(env.found_docs):
-        path = Path(env.doc2path(docname))
-        chapter, _ = read_chapter(root, path.relative_to(root).as_posix())
+        chapter = chapters.get(Path(env.doc2path(docname)).relative_to(root).as_posix())
         if chapter is None or not chapter.imports:
             continue
         now[docname] = fingerprint(inputs(root, chapter))
@@ -79,11 +63,13 @@ def forget_stale_outputs(app, env, added, changed, removed) -> list[str]:
 
 def reread_citing_pages(app, env, added, changed, removed) -> set[str]:
     """Name every page that cites, or lists, works of a bibliography that has changed."""
-    now = fingerprint(Path(app.srcdir) / name for name in app.config.bibtex_bibfiles)
+    now = app.config.quizbook_code
+    now += fingerprint(Path(app.srcdir) / name for name in app.config.bibtex_bibfiles)
     before, env.quizbook_bibliography = getattr(env, "quizbook_bibliography", None), now
-    if before == now:
-        return set()
     cite = env.get_domain("cite")
+    if before == now:
+        citations.remember(citation.formatted_entry for citation in cite.citations)
+        return set()
     listing = {key.docname for key in cite.bibliographies}
     return (listing | {ref.docname for ref in cite.citation_refs}) & env.found_docs
 

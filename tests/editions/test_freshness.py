@@ -59,10 +59,28 @@ def page(course: Path, name: str) -> str:
     return " ".join(text.split())
 
 
-def test_nothing_changed_runs_and_reads_nothing(built):
+def test_nothing_changed_starts_nothing(built):
+    done = build(built)
+    assert done.returncode == 0
+    assert done.stdout == "_build/html/index.html is up to date\n"
+
+
+def test_a_page_that_is_gone_is_made_again(built):
+    missing = built / "_build" / "html" / "chapters" / "crust.html"
+    missing.unlink()
     done = build(built)
     assert done.returncode == 0 and ran(done) == set()
-    assert "0 added, 0 changed, 0 removed" in done.stdout
+    assert missing.is_file()
+
+
+def test_sources_that_are_put_back_after_a_failure_are_built_again(built, edit):
+    edit("chapters/crust.md", "dry heat", "a dry heat {numref}`nowhere`")
+    assert build(built).returncode == 1
+    edit("chapters/crust.md", "a dry heat {numref}`nowhere`", "dry heat")
+    done = build(built)
+    assert done.returncode == 0
+    assert "Built _build/html/index.html" in done.stdout
+    assert "browns in dry heat" in page(built, "crust")
 
 
 def test_an_edited_chapter_runs_alone(built, edit):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import inline_all_toctrees
@@ -21,8 +25,19 @@ def assemble(builder, docname: str) -> nodes.document:
     pages: set[str] = set()
     book = inline_all_toctrees(builder, pages, docname, root, lambda word: word, [docname])
     book["docname"] = docname
-    builder.env.resolve_references(book, docname, builder)
+    with _pages_kept(builder.env):
+        builder.env.resolve_references(book, docname, builder)
     return book
+
+
+@contextmanager
+def _pages_kept(env) -> Iterator[None]:
+    """Read each page from disk once: every "Figure 3" asks for the whole page that holds it."""
+    env.get_doctree = cache(env.get_doctree)
+    try:
+        yield
+    finally:
+        del env.get_doctree
 
 
 def _contents(root: nodes.document) -> list[nodes.Element]:

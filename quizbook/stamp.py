@@ -1,0 +1,92 @@
+"""Which editions need no building: each leaves a stamp of its sources and its result."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import distributions
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+_CODE = {".py", ".js", ".css", ".html", ".jinja", ".json", ".typ"}
+_NOT_SOURCES = {"_build", "tests", "__pycache__"}
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Hash names and contents of files; one that is missing counts as empty."""
+    total = hashlib.sha256()
+    for file in sorted(files):
+        total.update(file.name.encode() + b"\0")
+        total.update(file.read_bytes() if file.is_file() else b"")
+    return total.hexdigest()
+
+
+def package_files(folder: Path) -> list[Path]:
+    """List a package's own files."""
+    return [f for f in folder.rglob("*") if f.suffix in _CODE and "__pycache__" not in f.parts]
+
+
+def of_sources(root: Path) -> str:
+    """Stamp all that an edition can depend on: the book, this program, Python and its packages."""
+    installed = sorted(f"{d.name} {d.version}" for d in distributions())
+    files = sorted({*_sources(root), *package_files(PACKAGE)})
+    made_of = [sys.version, installed, [str(file) for file in files], fingerprint(files)]
+    return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
+
+
+def unchanged(root: Path, edition: str, sources: str) -> Path | None:
+    """Give the result of an edition that was made from these sources and lies there untouched."""
+    known = _read(root).get(edition, {})
+    if known.get("sources") == sources and known.get("outputs") == _of_outputs(root, edition):
+        return root / known["result"]
+    return None
+
+
+def remove(root: Path, edition: str) -> None:
+    """Forget an edition's stamp: it is about to be built, and may fail halfway."""
+    _write(root, {name: stamp for name, stamp in _read(root).items() if name != edition})
+
+
+def put(root: Path, edition: str, sources: str, result: Path) -> None:
+    """Stamp an edition that has just been built."""
+    stamp = {
+        "sources": sources,
+        "outputs": _of_outputs(root, edition),
+        "result": result.relative_to(root).as_posix(),
+    }
+    _write(root, {**_read(root), edition: stamp})
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.name.startswith(".") or path.name in _NOT_SOURCES or path.suffix == ".egg-info":
+            continue
+        if path.is_dir():
+            yield from _sources(path)
+        else:
+            yield path
+
+
+def _of_outputs(root: Path, edition: str) -> str:
+    folder = root / "_build" / edition
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    stats = [(str(f.relative_to(folder)), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
+    return hashlib.sha256(json.dumps(stats).encode()).hexdigest()
+
+
+def _record(root: Path) -> Path:
+    return root / "_build" / "stamps.json"
+
+
+def _read(root: Path) -> dict[str, dict[str, str]]:
+    try:
+        return json.loads(_record(root).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _write(root: Path, stamps: dict[str, dict[str, str]]) -> None:
+    _record(root).parent.mkdir(parents=True, exist_ok=True)
+    _record(root).write_text(json.dumps(stamps, indent=1), encoding="utf-8")
