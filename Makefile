@@ -32,7 +32,7 @@ check: .venv/installed  ## validate questions and front matter
 	@$(RUN) quizbook check
 
 bench: .venv/installed  ## measure weight and speed
-	@$(RUN) quizbook bench
+	@$(RUN) bench
 
 reference: .venv/installed  ## renew the stored outputs that tests compare
 	@$(RUN) quizbook reference

@@ -84,19 +84,6 @@ def quick_environment() -> dict[str, str]:
     return _with_path("PYTHONPATH", HERE / "shims")
 
 
-def bench(options: Namespace) -> int:
-    """Measure weight and speed; the numbers go to _build/bench.csv too."""
-    from .bench import measure, write
-
-    root = _root(options)
-    build(Namespace(book=options.book, editions=[]))
-    rows = measure(root)
-    write(rows, root / "_build" / "bench.csv")
-    for row in rows:
-        print(f"{row.group:12} {row.what:38} {row.value:10.3f} {row.unit:20} x{row.ratio:.2f}")
-    return 0
-
-
 LOCK_HEADER = """\
 # The complete lock, made from the direct dependencies in pyproject.toml.
 # Renew it with `make lock`, then run `make test`.
@@ -168,7 +155,6 @@ COMMANDS = {
     "check": (check, "validate questions and front matter"),
     "build": (build, "build the editions into _build/"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),
-    "bench": (bench, "measure weight and speed"),
     "lab": (lab, "open the chapters as live notebooks"),
     "lock": (lock, "renew requirements.txt from pyproject.toml"),
     "clean": (clean, "remove everything that was built"),

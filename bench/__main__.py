@@ -1,0 +1,65 @@
+"""`python -m bench [GROUP ...]`: measure, print, and after a whole run write results and plot."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import author, chapters, growth, machine, plot, reader, weight
+from .books import build_books
+from .browser import chromium
+from .environment import say
+from .measure import Row, missed, table, with_ratios, write
+from .peers import PEERS
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "bench" / "results.csv"
+PICTURE = ROOT / ".github" / "bench.svg"
+GROUPS = (weight.GROUP, reader.GROUP, author.GROUP, growth.GROUP, chapters.GROUP)
+
+
+def main() -> int:
+    """Measure what was asked for; a missed limit is told, but is no failure of the program."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"of {', '.join(GROUPS)}")
+    groups = parser.parse_args().groups or GROUPS
+    if unknown := set(groups) - set(GROUPS):
+        parser.error(f"no group is called {unknown.pop()}; there is {', '.join(GROUPS)}")
+    work = ROOT / "_build" / "bench"
+    work.mkdir(parents=True, exist_ok=True)
+    rows = with_ratios(measure(groups, work))
+    print(table(rows))
+    if set(groups) == set(GROUPS):
+        write(rows, machine.describe(PEERS), RESULTS)
+        PICTURE.write_text(plot.picture(rows), encoding="utf-8")
+        print(f"Written: {RESULTS.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)}")
+    marked = sum(row.limit is not None for row in rows)
+    print(f"{len(missed(rows))} of {marked} limits missed")
+    return 0
+
+
+def measure(groups: list[str], work: Path) -> Iterator[Row]:
+    """Measure group by group; what is quick comes first."""
+    if {weight.GROUP, reader.GROUP, chapters.GROUP} & set(groups):
+        author.build(ROOT, "html")
+    if {weight.GROUP, reader.GROUP} & set(groups):
+        books = build_books(ROOT, work)
+        with chromium() as browser:
+            if weight.GROUP in groups:
+                say("weighing")
+                yield from weight.weigh(ROOT, books, browser)
+            if reader.GROUP in groups:
+                say("reading")
+                yield from reader.read(ROOT, books, browser)
+    if chapters.GROUP in groups:
+        yield from chapters.run_times(ROOT)
+    if author.GROUP in groups:
+        yield from author.build_times(ROOT, work)
+    if growth.GROUP in groups:
+        yield from growth.grow(ROOT, work)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""How fast a reader can answer: Chromium from the disk, the processor slowed fourfold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from .books import PLAIN
+from .measure import OURS, Row
+
+GROUP = "reader"
+RUNS = 9
+SLOWED = 4
+PATIENCE = 15_000
+"""Milliseconds after which a question that cannot be answered is called dead."""
+LIMITS = {"feedback": 50.0, "shift": 0.02}
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Where a reader clicks, and the signs on the page that it can be done and was done.
+
+    `choose` is clicked first, where a tool wants a choice before the click that counts.
+    """
+
+    ready: str
+    told: str
+    click: str
+    choose: str = ""
+
+
+HANDS = {
+    OURS: Hand(
+        ready="document.querySelector('fieldset.quiz .quiz-check')?.checkVisibility()",
+        told="document.querySelector('fieldset.quiz [role=status]').textContent !== ''",
+        click="fieldset.quiz .quiz-check",
+        choose="fieldset.quiz input",
+    ),
+    "jupyterquiz": Hand(
+        ready="document.querySelector('label.MCButton')?.checkVisibility()",
+        told="document.querySelector('.Feedback').textContent !== ''",
+        click="label.MCButton",
+    ),
+    "ipyquizjb": Hand(
+        ready="document.querySelector('.widget-toggle-button')?.checkVisibility()",
+        told="document.querySelector('.widget-output .widget-html')",
+        click=".widget-button",
+        choose=".widget-toggle-button",
+    ),
+    "teachbooks-questions": Hand(
+        ready="document.readyState !== 'loading'"
+        " && document.querySelector('.sd-card.option')?.checkVisibility()",
+        told="document.querySelector('.show-feedback')",
+        click=".sd-card.option .sd-card-body",
+    ),
+    "sphinx-yaq": Hand(
+        ready="document.querySelector('.yaq select')?.checkVisibility()",
+        told="document.querySelector('.yaq [role=status]')?.textContent !== ''",
+        click=".yaq button",
+        choose=".yaq select",
+    ),
+}
+
+WATCH = """
+(() => {
+  const seen = (window.bench = {shift: 0, ready: null, painted: null});
+  new PerformanceObserver(list => {
+    for (const e of list.getEntries()) if (!e.hadRecentInput) seen.shift += e.value;
+  }).observe({type: 'layout-shift', buffered: true});
+  const poll = () => {
+    if (document.body && (READY)) seen.ready = performance.now();
+    else requestAnimationFrame(poll);
+  };
+  requestAnimationFrame(poll);
+  seen.arm = () => addEventListener('click', event => {
+    const look = () => {
+      if (!(TOLD)) return false;
+      watcher.disconnect();
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        seen.painted = performance.now() - event.timeStamp;
+      }));
+      return true;
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(document.body, {subtree: true, childList: true, attributes: true,
+                                    characterData: true});
+  }, {capture: true, once: true});
+})();
+"""
+"""Runs before the page: notes layout shifts, when the question is ready, and from the time stamp
+of the click to the second frame after the feedback stood in the page, so after it was painted."""
+
+
+def read(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
+    """Time the page of five questions in every tool, and our own chapters with most questions."""
+    for tool, folder in books.items():
+        if isinstance(folder, str):
+            yield Row(GROUP, "question can be answered", tool, None, "ms", note=folder)
+        elif tool != PLAIN:
+            yield from _timed(browser, tool, folder / "q1.html", "")
+    html = root / "_build" / "html" / "chapters"
+    heaviest = max(html.glob("*.html"), key=lambda page: page.read_text().count("<fieldset"))
+    yield from _timed(browser, OURS, heaviest, f", {heaviest.stem}")
+
+
+def _timed(browser, tool: str, page: Path, where: str) -> Iterator[Row]:
+    runs = []
+    for _ in range(RUNS):
+        seen = _one(browser, page, HANDS[tool])
+        runs.append(seen)
+        if seen["ready"] is None:
+            break
+    ready, painted, shift = (
+        [run[name] for run in runs if run[name] is not None]
+        for name in ("ready", "painted", "shift")
+    )
+    dead = "" if painted else f"never within {PATIENCE // 1000} s: it needs a network or a kernel"
+    limits = LIMITS if tool == OURS else {}
+    yield Row(GROUP, f"question can be answered{where}", tool, _median(ready), "ms", note=dead)
+    yield Row(
+        GROUP,
+        f"feedback is painted{where}",
+        tool,
+        _median(painted),
+        "ms",
+        limit=limits.get("feedback"),
+        note=dead,
+    )
+    yield Row(GROUP, f"layout shift{where}", tool, _median(shift), "", limit=limits.get("shift"))
+
+
+def _median(values: list[float]) -> float | None:
+    return median(values) if values else None
+
+
+def _one(browser, file: Path, hand: Hand) -> dict[str, float | None]:
+    """Open the page once, answer its first question, and read what was seen."""
+    from playwright.sync_api import TimeoutError as Late
+
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    page.add_init_script(WATCH.replace("READY", hand.ready).replace("TOLD", hand.told))
+    page.goto(file.resolve().as_uri())
+    try:
+        page.wait_for_function("bench.ready !== null", timeout=PATIENCE)
+        if hand.choose:
+            _choose(page.locator(hand.choose).first)
+        target = page.locator(hand.click).first
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        page.evaluate("bench.arm()")
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_function("bench.painted !== null", timeout=PATIENCE)
+    except Late:
+        pass
+    seen = page.evaluate("({ready: bench.ready, painted: bench.painted, shift: bench.shift})")
+    context.close()
+    return seen
+
+
+def _choose(control) -> None:
+    if control.evaluate("c => c.tagName") == "SELECT":
+        control.select_option(index=1)
+    else:
+        control.click()

@@ -1,0 +1,95 @@
+"""Weigh what questions add to a page, what all pages share, and what a whole page loads."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from quizbook.bank.load import load_bank, load_book
+from quizbook.bank.text import plain
+from quizbook.page.html import BROWSER, render
+
+from .books import PLAIN, QUIZZES
+from .browser import loaded
+from .measure import OURS, Row
+
+GROUP = "weight"
+LIMITS = {"added": 10.0, "script": 12.0, "style": 6.0, "share": 1.5, "drift": 2.0}
+"""kB, kB, kB, times the words, percent."""
+FIVE = "five questions add"
+
+
+def weigh(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
+    """Weigh the five questions in every tool's page, then our own pages and markup."""
+    for tool, folder in books.items():
+        if isinstance(folder, str):
+            yield Row(GROUP, FIVE, tool, None, "kB", note=folder)
+        elif tool != PLAIN:
+            yield from _added(tool, folder)
+    yield from _loads(root, books, browser)
+    yield from _shared()
+    yield from _markup(root)
+
+
+def _added(tool: str, folder: Path) -> Iterator[Row]:
+    """Compare pages with no, one, two, ten and fifty quizzes of five questions."""
+    pages = {n: (folder / f"q{n}.html").read_bytes() for n in QUIZZES}
+    raw = {n: (len(page) - len(pages[0])) / 1000 for n, page in pages.items()}
+    packed = {n: (_packed(page) - _packed(pages[0])) / 1000 for n, page in pages.items()}
+    limit = LIMITS["added"] if tool == OURS else None
+    yield Row(GROUP, FIVE, tool, raw[1], "kB", limit=limit)
+    yield Row(GROUP, f"{FIVE}, gzip", tool, packed[1], "kB")
+    yield Row(GROUP, "a further quiz adds", tool, raw[2] - raw[1], "kB")
+    yield Row(GROUP, "a further quiz adds, gzip", tool, packed[2] - packed[1], "kB")
+    for n in (10, 50):
+        yield Row(GROUP, f"{n} quizzes add", tool, raw[n], "kB")
+        yield Row(GROUP, f"{n} quizzes add, gzip", tool, packed[n], "kB")
+    drift = abs(raw[50] / (50 * raw[1]) - 1) * 100
+    limit = LIMITS["drift"] if tool == OURS else None
+    yield Row(GROUP, "50 quizzes are off 50 times one by", tool, drift, "%", limit=limit)
+
+
+def _packed(page: bytes) -> int:
+    return len(gzip.compress(page, 9, mtime=0))
+
+
+def _loads(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
+    """Add up the files that a browser loads for a page; count what it asks of the network."""
+    empty = loaded(browser, books[PLAIN] / "q0.html")
+    yield _page_row("an empty page loads", PLAIN, empty)
+    for tool, folder in books.items():
+        if isinstance(folder, str) or tool == PLAIN:
+            continue
+        for what, name in (("an empty page loads", "q0"), ("a page of five questions loads", "q1")):
+            yield _page_row(what, tool, loaded(browser, folder / f"{name}.html"))
+    html = root / "_build" / "html" / "chapters"
+    for name in load_book(root).chapters:
+        page = loaded(browser, html / f"{name}.html")
+        yield _page_row(f"page {name} loads", OURS, page, empty.size / 1e6)
+
+
+def _page_row(what: str, tool: str, page, limit: float | None = None) -> Row:
+    asked = f", {page.outside} requests to the network" if page.outside else ""
+    note = f"{page.files} files{asked}"
+    return Row(GROUP, what, tool, page.size / 1e6, "MB", limit=limit, note=note)
+
+
+def _shared() -> Iterator[Row]:
+    """Weigh the script and the style of a question: loaded once, the same for every page."""
+    for what, name in (("script", "quiz.js"), ("style", "quiz.css")):
+        size = (BROWSER / name).stat().st_size / 1000
+        yield Row(GROUP, f"shared {what} of a question", OURS, size, "kB", limit=LIMITS[what])
+
+
+def _markup(root: Path) -> Iterator[Row]:
+    """Compare each of our items' markup with its words."""
+    shares = []
+    for item, number in zip(load_bank(root).items.values(), itertools.count(1), strict=False):
+        words = sum(len(plain(text).encode()) for text in item.texts())
+        html = render(item, lambda keys: "", uid=f"q{number}", number=number)
+        shares.append(len(html.encode()) / words)
+    yield Row(GROUP, "markup over words, median", OURS, median(shares), "x", limit=LIMITS["share"])
+    yield Row(GROUP, "markup over words, heaviest", OURS, max(shares), "x")
