@@ -25,7 +25,7 @@ def visit_question(self, node: question) -> None:
     item = load_bank(Path(self.builder.srcdir)).items[node["item"]]
     cited = defaultdict(list)
     for source in node.findall(sources):
-        cited[source["keys"]].append(draw_aside(self, source))
+        cited[source["keys"]].append(_draw_sources(self, source))
     html = render(
         item,
         cite=lambda keys: cited[",".join(keys)].pop(0),
@@ -35,6 +35,20 @@ def visit_question(self, node: question) -> None:
     )
     self.body.append(html + "\n")
     raise nodes.SkipNode
+
+
+def _draw_sources(self, node: sources) -> str:
+    """Draw a reason's sources as plain links to the entries of the list.
+
+    The writer would repeat each whole reference in a tooltip, which outweighs all the reasons.
+    """
+    drawn = []
+    for part in (part for citation in node.children for part in citation.children):
+        inner = draw_aside(self, part) if part.children else self.encode(part.astext())
+        if isinstance(part, nodes.reference):
+            inner = f'<a href="{self.encode(part["refuri"])}">{inner}</a>'
+        drawn.append(inner)
+    return "".join(drawn)
 
 
 def draw_aside(translator, node: nodes.Element) -> str:

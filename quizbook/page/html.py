@@ -6,11 +6,14 @@ becomes text nodes, <em> and MathML, and nothing else.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from ..bank.model import Case, Exam, Item
@@ -112,13 +115,18 @@ def _run(run) -> Markup:
     return Markup.escape(run.text)
 
 
-def _strong(words: str) -> Markup:
-    return Markup("<strong>{}.</strong> ").format(words)
+def _json(data: Any) -> Markup:
+    """Write data for an attribute in single quotes."""
+    return htmlsafe_json_dumps(data, separators=(",", ":"))
+
+
+def _lead(words: str) -> Markup:
+    return Markup("<b>{}.</b> ").format(words)
 
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
 )
 _ENVIRONMENT.globals.update(
-    next=next, inline=inline, letter=letter, quantity=quantity, strong=_strong
+    next=next, inline=inline, letter=letter, quantity=quantity, json=_json, lead=_lead
 )

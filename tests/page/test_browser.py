@@ -65,9 +65,9 @@ def test_a_right_answer_is_called_correct_and_every_reason_shows(places, open_pa
     button.click()
     status = quiz.get_by_role("status")
     assert status.inner_text().startswith("Correct.")
-    for reason in quiz.locator(".quiz-why").all():
+    for reason in quiz.locator("[data-why]").all():
         assert reason.is_visible()
-    assert quiz.locator(".quiz-why").count() == len(item.reasons())
+    assert quiz.locator("[data-why]").count() == len(item.reasons())
     assert button.evaluate("b => b === document.activeElement")
     assert not quiz.get_by_role("button", name="Try again").is_visible()
 
@@ -79,10 +79,10 @@ def test_a_wrong_answer_gets_every_reason_and_another_try(places, open_page, kin
     answer(quiz, item, right=False)
     quiz.get_by_role("button", name="Check answer").click()
     assert quiz.get_by_role("status").inner_text().startswith("Not correct.")
-    assert all(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    assert all(reason.is_visible() for reason in quiz.locator("[data-why]").all())
     quiz.get_by_role("button", name="Try again").click()
     assert quiz.get_by_role("status").inner_text() == ""
-    assert not any(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    assert not any(reason.is_visible() for reason in quiz.locator("[data-why]").all())
     answer(quiz, item, right=True)
     quiz.get_by_role("button", name="Check answer").click()
     assert quiz.get_by_role("status").inner_text().startswith("Correct.")
@@ -111,7 +111,7 @@ def test_nothing_chosen_gives_a_message_and_no_key(places, open_page, kind):
     quiz = question(page, item)
     quiz.get_by_role("button", name="Check answer").click()
     assert "first" in quiz.get_by_role("status").inner_text()
-    assert not any(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    assert not any(reason.is_visible() for reason in quiz.locator("[data-why]").all())
     assert page.evaluate(OUR_KEYS) == []
 
 
@@ -197,7 +197,7 @@ def test_the_first_attempt_is_kept_apart_and_survives_a_reload(places, open_page
     page.reload()
     quiz = question(page, item)
     assert ": not correct." in quiz.locator(".quiz-memory").inner_text()
-    assert not any(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    assert not any(reason.is_visible() for reason in quiz.locator("[data-why]").all())
 
 
 def test_a_revised_item_says_so_and_starts_a_new_first_attempt(places, open_page):
@@ -236,7 +236,7 @@ def test_sources_are_links_that_land_on_their_entry(places, open_page):
     quiz = question(page, item)
     answer(quiz, item, right=True)
     quiz.get_by_role("button", name="Check answer").click()
-    link = quiz.locator(".quiz-why a").first
+    link = quiz.locator("[data-why] a").first
     author = link.inner_text().split(",")[0].split(" ")[0]
     link.click()
     page.wait_for_load_state()
@@ -251,9 +251,9 @@ def test_without_scripts_the_question_reads_well_and_the_key_stays_closed(places
     assert not quiz.get_by_role("button", name="Check answer").is_visible()
     key = quiz.locator("details")
     assert key.get_attribute("open") is None
-    assert not any(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    assert not any(reason.is_visible() for reason in quiz.locator("[data-why]").all())
     quiz.locator("summary").click()
-    assert all(reason.is_visible() for reason in quiz.locator(".quiz-why").all())
+    assert all(reason.is_visible() for reason in quiz.locator("[data-why]").all())
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -269,7 +269,7 @@ def test_printing_gives_no_key_away(places, open_page, kind, javascript):
         quiz.locator("summary").click()
     page.emulate_media(media="print")
     assert quiz.locator("legend").is_visible()
-    for hidden in (".quiz-why", ".quiz-point", ".quiz-mark", "[role=status]", "button"):
+    for hidden in ("[data-why]", "details", ".quiz-mark", "[role=status]", "button"):
         assert not any(part.is_visible() for part in quiz.locator(hidden).all()), hidden
 
 
@@ -348,21 +348,21 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
     assert hand_in(before) == (
         "Handed in. Your answers are kept; the key waits for “After the chapter”."
     )
-    assert not any(reason.is_visible() for reason in before.locator(".quiz-why").all())
+    assert not any(reason.is_visible() for reason in before.locator("[data-why]").all())
     assert page.evaluate("document.activeElement.className") == "quiz-result"
     page.reload()
-    assert not any(reason.is_visible() for reason in before.locator(".quiz-why").all())
+    assert not any(reason.is_visible() for reason in before.locator("[data-why]").all())
     assert not any(memory.inner_text() for memory in before.locator(".quiz-memory").all())
     assert before.locator('input[type=radio][value="b"]').is_checked()
     after.locator('input[value="a"]').check()
     assert hand_in(after) == "Handed in: 1 of 1 right."
     assert before.locator(".quiz-result").inner_text() == "Handed in: 1 of 2 right."
-    assert all(reason.is_visible() for reason in before.locator(".quiz-why").all())
+    assert all(reason.is_visible() for reason in before.locator("[data-why]").all())
     page.reload()
     assert (
         exam(page, "crust-after").locator(".quiz-result").inner_text() == "Handed in: 1 of 1 right."
     )
-    assert all(reason.is_visible() for reason in before.locator(".quiz-why").all())
+    assert all(reason.is_visible() for reason in before.locator("[data-why]").all())
 
 
 def test_a_table_can_be_filtered_by_its_short_columns(crust, open_page):

@@ -24,7 +24,7 @@ HOSTILE = [
     r"\input{/etc/passwd} \write18{ls} #read(\"x\")",
     "$<img src=x onerror=alert(1)>$",
     r"$\text{<script>alert(1)</script>}$",
-    "&lt;b&gt; &amp; &#60;script&#62;",
+    "&lt;u&gt; &amp; &#60;script&#62;",
     "]]> --> <!-- <![CDATA[",
 ]
 
@@ -56,7 +56,7 @@ def test_a_question_has_the_parts_that_other_programs_rely_on(item):
 @pytest.mark.parametrize("item", items().values(), ids=items())
 def test_every_reason_and_source_is_in_the_key(item):
     key = drawn(item).xpath(".//details")[0]
-    assert len(key.xpath(".//*[@class='quiz-why']")) == len(item.reasons())
+    assert len(key.xpath(".//*[@data-why]")) == len(item.reasons())
     for reference in item.cited():
         assert reference in key.text_content()
 
@@ -85,7 +85,7 @@ def poisoned(item: Item, text: str) -> Item:
 def test_no_text_becomes_markup_or_script(item, text):
     quiz = drawn(poisoned(item, text))
     tags = {e.tag for e in quiz.iter() if isinstance(e.tag, str)}
-    assert not tags & {"script", "img", "svg", "b", "iframe"}
+    assert not tags & {"script", "img", "svg", "u", "iframe"}
     names = {name for e in quiz.iter() for name in e.attrib}
     assert not {n for n in names if n.startswith("on")}
     shown = re.sub(r"\s", "", quiz.xpath("./legend")[0].text_content())

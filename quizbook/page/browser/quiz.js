@@ -99,7 +99,7 @@ const quizbook = (() => {
     const check = quiz.querySelector(".quiz-check");
     const status = quiz.querySelector("[role=status]");
     const details = quiz.querySelector(".quiz-key");
-    const reasons = all(details, ".quiz-why");
+    const reasons = all(details, "[data-why]");
     const inCase = quiz.closest(".quiz-case");
     const homes = reasons.map((reason) => reason.parentNode);
     const sure = make("button", "quiz-sure", "I am sure");
@@ -110,7 +110,7 @@ const quizbook = (() => {
     again.hidden = true;
     check.after(sure, again);
     quiz.append(memory);
-    for (const select of all(quiz, "select[data-list]")) nameOptions(quiz, select);
+    for (const select of all(quiz, "select")) fill(select, all(quiz, "[data-side]"), controls);
 
     function mark(control, verdict) {
       const row = control.closest("li, .quiz-row");
@@ -133,15 +133,15 @@ const quizbook = (() => {
 
     function reveal(answers, score) {
       status.textContent = sayResult(key, answers, score) + " ";
-      status.append(...details.querySelector(".quiz-point").cloneNode(true).childNodes);
+      status.append(...details.querySelector("p").cloneNode(true).childNodes);
       quiz.dataset.score = score;
       for (const control of controls) mark(control, verdict(control, answers));
       reasons.forEach((reason) => {
-        const row = controls.find((c) => (c.dataset.step || c.dataset.pair || c.value) === reason.dataset.for);
+        const row = controls.find((c) => (c.dataset.step || c.dataset.pair || c.value) === reason.dataset.why);
         const place = row ? row.closest("li") : quiz.querySelector(".quiz-reasons");
         place.append(reason);
         if (!row) return;
-        reason.id ||= `${row.id}-why`;
+        reason.id ||= `${row.name}-${reason.dataset.why}`;
         row.setAttribute("aria-describedby", reason.id);
       });
       again.hidden = score === 1 || inCase;
@@ -214,12 +214,11 @@ const quizbook = (() => {
     remember();
   }
 
-  /* The HTML's closed lists hold letters only; a reader with scripts sees the words too. */
-  function nameOptions(quiz, select) {
-    for (const option of select.options) {
-      const side = option.value && quiz.querySelector(`[data-side="${option.value}"]`);
-      if (side) option.textContent = `${option.textContent}. ${side.textContent.trim()}`;
-    }
+  /* Lists come empty: nobody could use them without a script. */
+  function fill(select, sides, steps) {
+    const add = (words, id) => select.add(new Option(words, id));
+    sides.forEach((side, n) => add(`${"ABCDEFGHIJK"[n]}. ${side.textContent}`, side.dataset.side));
+    if (!sides.length) steps.forEach((_, n) => add(n + 1, n + 1));
   }
 
   /* A case shows its next step when all before it are answered; the first answer stands. */
