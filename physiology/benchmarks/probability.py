@@ -5,7 +5,7 @@ from functools import partial
 from physiology import attribution, diagnostics
 from physiology.benchmarks.benchmark import rows
 
-_SARTORI, _STATIN = "sartori2012distal", "ctt2022statin oxford2022statin"
+_SARTORI, _STATIN = "sartori2012distal", "ctt2022statin"
 _GARRISON, _FORD = "garrison2012drugs", "ford2008antispasmodics"
 
 
