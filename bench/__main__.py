@@ -1,4 +1,4 @@
-"""`python -m bench [GROUP ...]`: measure, print, and after a whole run write results and plot."""
+"""`python -m bench [GROUP ...]`: measure and print; a whole run also writes results and plot."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from . import author, chapters, growth, machine, plot, reader, weight
 from .books import build_books
 from .browser import chromium
-from .environment import say
+from .environment import Unavailable, say
 from .measure import Row, missed, table, with_ratios, write
 from .peers import PEERS
 
@@ -29,7 +29,11 @@ def main() -> int:
         parser.error(f"no group is called {unknown.pop()}; there is {', '.join(GROUPS)}")
     work = ROOT / "_build" / "bench"
     work.mkdir(parents=True, exist_ok=True)
-    rows = with_ratios(measure(groups, work))
+    try:
+        rows = with_ratios(measure(groups, work))
+    except Unavailable as reason:
+        print(f"The book cannot be measured: {reason}", file=sys.stderr)
+        return 1
     print(table(rows))
     if set(groups) == set(GROUPS):
         write(rows, machine.describe(PEERS), RESULTS)

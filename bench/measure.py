@@ -39,11 +39,12 @@ def with_ratios(rows: Iterable[Row]) -> list[Row]:
     """Compare each tool's value with ours for the same thing."""
     rows = list(rows)
     ours = {(row.group, row.what): row.value for row in rows if row.tool == OURS}
-    return [replace(row, ratio=_ratio(row.value, ours.get((row.group, row.what)))) for row in rows]
+    return [replace(row, ratio=_ratio(row, ours.get((row.group, row.what)))) for row in rows]
 
 
-def _ratio(value: float | None, ours: float | None) -> float | None:
-    return None if value is None or not ours else value / ours
+def _ratio(row: Row, ours: float | None) -> float | None:
+    """A percentage or a factor is a comparison already."""
+    return None if row.value is None or not ours or row.unit in {"%", "x"} else row.value / ours
 
 
 def write(rows: Iterable[Row], about: Iterable[str], path: Path) -> None:
