@@ -342,7 +342,7 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
     before.locator('input[type=radio][value="b"]').check()
     said = hand_in(before)
     assert said == "Not handed in yet: 1 open, the first is question 6."
-    assert page.evaluate(OUR_KEYS) == []
+    assert page.evaluate(OUR_KEYS) == ["quizbook:bread:crust-before"]
     for value in ("a", "b"):
         before.locator(f'input[type=checkbox][value="{value}"]').check()
     assert hand_in(before) == (
@@ -363,6 +363,27 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
         exam(page, "crust-after").locator(".quiz-result").inner_text() == "Handed in: 1 of 1 right."
     )
     assert all(reason.is_visible() for reason in before.locator("[data-why]").all())
+
+
+def test_an_exam_that_is_not_handed_in_survives_a_reload_and_is_then_let_go(crust, open_page):
+    page = open_page(crust)
+    before = exam(page, "crust-before")
+    before.locator('input[type=radio][value="b"]').check()
+    before.locator('input[type=checkbox][value="a"]').check()
+    page.reload()
+    assert before.locator('input[type=radio][value="b"]').is_checked()
+    assert before.locator('input[type=checkbox][value="a"]').is_checked()
+    assert not before.locator('input[type=checkbox][value="b"]').is_checked()
+    assert before.get_by_role("button", name="Hand in").is_visible()
+    draft = "localStorage['quizbook:bread:crust-before']"
+    assert page.evaluate(draft)
+    page.evaluate(f"{draft} = {draft}.replaceAll(/fingerprint.:.[0-9a-f]+/g, 'fingerprint\":\"0')")
+    page.reload()
+    assert not before.locator("input:checked").count()
+    before.locator('input[type=radio][value="b"]').check()
+    before.locator('input[type=checkbox][value="b"]').check()
+    hand_in(before)
+    assert page.evaluate(draft) is None
 
 
 def test_a_table_can_be_filtered_by_its_short_columns(crust, open_page):

@@ -4,6 +4,8 @@ quizbook.takeExam = (section, host) => {
   const quizzes = [...section.querySelectorAll(".quiz")];
   const button = section.querySelector(".quiz-hand-in");
   const result = section.querySelector(".quiz-result");
+  const controls = (quiz) => [...quiz.querySelectorAll("input, select")];
+  const isTicked = (control) => control.type === "radio" || control.type === "checkbox";
   const records = () => quizzes.map((quiz) => host.recall(quiz.dataset.item));
   const isHandedIn = () => records().every((record) => record);
 
@@ -12,12 +14,31 @@ quizbook.takeExam = (section, host) => {
     return other && !other.exam?.isHandedIn() ? other : null;
   }
 
+  /* What has been given outlives a reload, until all is handed in or the item is revised. */
+  function keepDraft() {
+    const draft = {};
+    for (const quiz of quizzes) {
+      const { item, fingerprint } = quiz.dataset;
+      const given = controls(quiz).map((c) => (isTicked(c) ? c.checked : c.value));
+      draft[item] = { fingerprint, given };
+    }
+    host.keep?.(section.dataset.group, isHandedIn() ? null : draft);
+  }
+
+  function resume() {
+    const draft = host.kept?.(section.dataset.group) ?? {};
+    for (const quiz of quizzes) {
+      const kept = draft[quiz.dataset.item];
+      if (kept?.fingerprint !== quiz.dataset.fingerprint) continue;
+      controls(quiz).forEach((c, n) => (c[isTicked(c) ? "checked" : "value"] = kept.given[n]));
+    }
+  }
+
   /* Puts a kept answer back into the controls, so that its reasons can be shown beside it. */
   function restore(quiz, answers) {
     const order = JSON.parse(quiz.dataset.key).type === "order";
-    [...quiz.querySelectorAll("input, select")].forEach((control, n) => {
-      if (control.type === "radio" || control.type === "checkbox")
-        control.checked = answers.includes(control.value);
+    controls(quiz).forEach((control, n) => {
+      if (isTicked(control)) control.checked = answers.includes(control.value);
       else if (order) control.value = String(answers.indexOf(control.dataset.step) + 1);
       else control.value = answers[n];
     });
@@ -55,15 +76,33 @@ quizbook.takeExam = (section, host) => {
       const { item, fingerprint } = quiz.dataset;
       host.record(item, { ...read[n], sure: false, time }, fingerprint);
     });
+    keepDraft();
     for (const other of document.querySelectorAll(".quiz-exam")) other.exam?.show();
     result.tabIndex = -1;
     result.focus();
   };
+  section.addEventListener("change", keepDraft);
   section.exam = { show, isHandedIn };
+  resume();
   show();
 };
 if (document.currentScript) {
-  const host = quizbook.pageHost(document.currentScript.dataset.book);
+  const { book } = document.currentScript.dataset;
+  const place = (group) => `quizbook:${book}:${group}`;
+  const host = {
+    ...quizbook.pageHost(book),
+    kept(group) {
+      try {
+        return JSON.parse(localStorage.getItem(place(group)));
+      } catch {}
+    },
+    keep(group, draft) {
+      try {
+        if (draft) localStorage.setItem(place(group), JSON.stringify(draft));
+        else localStorage.removeItem(place(group));
+      } catch {}
+    },
+  };
   document.addEventListener("DOMContentLoaded", () => {
     const sections = [...document.querySelectorAll(".quiz-exam")];
     for (const section of sections) quizbook.takeExam(section, host);

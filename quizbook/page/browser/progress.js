@@ -57,13 +57,22 @@
     place.replaceChildren(
       ...list("You were sure, and it was not right. Look at these again first:", sure),
       ...list("Not right yet:", open),
-      buttons(Object.keys(items).length),
+      buttons(),
     );
   }
 
-  function buttons(count) {
+  /* The record itself, and drafts of exams that are not handed in yet. */
+  function kept() {
+    try {
+      return Object.keys(localStorage).filter((key) => `${key}:`.startsWith(`${name}:`));
+    } catch {
+      return [];
+    }
+  }
+
+  function buttons() {
     const row = make("p", "", "quiz-actions");
-    if (!count) {
+    if (!kept().length) {
       row.textContent = "Your answers stay in this browser. Nothing is sent anywhere.";
       return row;
     }
@@ -74,7 +83,7 @@
     forget.type = "button";
     forget.onclick = () => {
       if (forget.dataset.asked) {
-        localStorage.removeItem(name);
+        for (const key of kept()) localStorage.removeItem(key);
         draw();
       } else {
         forget.dataset.asked = true;
