@@ -11,7 +11,7 @@ from . import author, chapters, growth, machine, plot, reader, weight
 from .books import build_books
 from .browser import chromium
 from .environment import Unavailable, say
-from .measure import Row, missed, table, with_ratios, write
+from .measure import Row, missed, read, table, with_ratios, write
 from .peers import PEERS
 
 ROOT = Path(__file__).parents[1]
@@ -37,7 +37,7 @@ def main() -> int:
     print(table(rows))
     if set(groups) == set(GROUPS):
         write(rows, machine.describe(PEERS), RESULTS)
-        PICTURE.write_text(plot.picture(rows), encoding="utf-8")
+        PICTURE.write_text(plot.picture(read(RESULTS)[0]), encoding="utf-8")
         print(f"Written: {RESULTS.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)}")
     marked = sum(row.limit is not None for row in rows)
     print(f"{len(missed(rows))} of {marked} limits missed")

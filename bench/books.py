@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -21,16 +21,17 @@ CELL_TIMEOUT = 30
 """Seconds: cells of ipyquizjb now and then wait for ever (nbclient #312)."""
 REVIEW = 'review: {status: draft, updated: "2026-01-01"}\n---\n'
 
-Writer = Callable[[list[Question], int], str]
 
-
-def build_books(root: Path, work: Path, peers: Iterable[Peer] = PEERS) -> dict[str, Path | str]:
+def build_books(root: Path, work: Path) -> dict[str, Path | str]:
     """Build each tool's book; gives the folder of its pages, or why there is none."""
+    ours = {OURS: _own_book(root, work / "ours"), PLAIN: _plain_book(work / "plain")}
+    return {**ours, **build_peers(PEERS, root, work)}
+
+
+def build_peers(peers: Iterable[Peer], root: Path, work: Path) -> dict[str, Path | str]:
+    """Install and build each peer; one that cannot be had is reported, and the rest goes on."""
     questions = five_questions(root)
-    built: dict[str, Path | str] = {
-        OURS: _own_book(root, work / "ours"),
-        PLAIN: _plain_book(work / "plain"),
-    }
+    built: dict[str, Path | str] = {}
     for peer in peers:
         try:
             python = python_of(peer.requirements, root / "requirements.txt", work / peer.name)

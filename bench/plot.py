@@ -69,7 +69,7 @@ def _label(row: Row) -> str:
     if row.value is None:
         return "never"
     value = f"{_round(row.value)} {row.unit}"
-    return value if row.tool == OURS else f"{value}  ×{_round(row.ratio)}"
+    return value if row.tool == OURS else f"{value} ×{_round(row.ratio)}"
 
 
 def _round(value: float) -> str:

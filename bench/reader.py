@@ -108,7 +108,7 @@ def read(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
 def _timed(browser, tool: str, page: Path, where: str) -> Iterator[Row]:
     runs = []
     for _ in range(RUNS):
-        seen = _one(browser, page, HANDS[tool])
+        seen = open_once(browser, page, HANDS[tool])
         runs.append(seen)
         if seen["ready"] is None:
             break
@@ -135,7 +135,7 @@ def _median(values: list[float]) -> float | None:
     return median(values) if values else None
 
 
-def _one(browser, file: Path, hand: Hand) -> dict[str, float | None]:
+def open_once(browser, file: Path, hand: Hand) -> dict[str, float | None]:
     """Open the page once, answer its first question, and read what was seen."""
     from playwright.sync_api import TimeoutError as Late
 

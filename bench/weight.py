@@ -30,13 +30,13 @@ def weigh(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
         if isinstance(folder, str):
             yield Row(GROUP, FIVE, tool, None, "kB", note=folder)
         elif tool != PLAIN:
-            yield from _added(tool, folder)
+            yield from weigh_additions(tool, folder)
     yield from _loads(root, books, browser)
     yield from _shared()
     yield from _markup(root)
 
 
-def _added(tool: str, folder: Path) -> Iterator[Row]:
+def weigh_additions(tool: str, folder: Path) -> Iterator[Row]:
     """Compare pages with no, one, two, ten and fifty quizzes of five questions."""
     pages = {n: (folder / f"q{n}.html").read_bytes() for n in QUIZZES}
     raw = {n: (len(page) - len(pages[0])) / 1000 for n, page in pages.items()}

@@ -1,0 +1,65 @@
+"""What the browser measures, on a page whose weight and ways are known."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.browser import loaded
+from bench.reader import Hand, open_once
+
+PAGE = """<!doctype html><link rel="stylesheet" href="style.css">
+<script src="https://example.org/far.js"></script>
+<button>Check</button><p></p><div style="height:1px"></div>
+<p>What stands below.</p>
+<script>document.querySelector('button').onclick = () => {
+  const until = performance.now() + DELAY;
+  while (performance.now() < until);
+  document.querySelector('p').textContent = 'Correct';
+};
+if (SHIFT) setTimeout(() => document.querySelector('div').style.height = '300px', 300);
+</script>"""
+HAND = Hand(
+    ready="document.querySelector('button')",
+    told="document.querySelector('p').textContent !== ''",
+    click="button",
+)
+
+
+def write(folder, delay: int = 0, shift: bool = False):
+    page = folder / "page.html"
+    page.write_text(PAGE.replace("DELAY", str(delay)).replace("SHIFT", str(int(shift))))
+    (folder / "style.css").write_text("p { color: green }")
+    return page
+
+
+def test_a_page_weighs_its_local_files_and_what_it_asks_of_the_network_is_counted(
+    chromium, tmp_path
+):
+    page = write(tmp_path)
+    found = loaded(chromium, page)
+    assert found.size == page.stat().st_size + (tmp_path / "style.css").stat().st_size
+    assert (found.files, found.outside) == (2, 1)
+
+
+def test_feedback_is_timed_from_click_to_paint(chromium, tmp_path):
+    seen = open_once(chromium, write(tmp_path, delay=200), HAND)
+    assert seen["ready"] > 0 and seen["painted"] >= 200
+
+
+def test_a_layout_that_jumps_is_noticed(chromium, tmp_path):
+    assert open_once(chromium, write(tmp_path), HAND)["shift"] == 0
+    jumping = Hand(HAND.ready + " && performance.now() > 900", HAND.told, HAND.click)
+    assert open_once(chromium, write(tmp_path, shift=True), jumping)["shift"] > 0.01
+
+
+def test_a_question_that_never_wakes_is_told_so(chromium, tmp_path, monkeypatch):
+    monkeypatch.setattr("bench.reader.PATIENCE", 500)
+    dead = Hand("document.querySelector('.never')", HAND.told, HAND.click)
+    assert open_once(chromium, write(tmp_path), dead)["ready"] is None
+
+
+@pytest.mark.parametrize("sign", ["READY", "TOLD"])
+def test_the_watch_has_a_place_for_each_sign(sign):
+    from bench.reader import WATCH
+
+    assert WATCH.count(sign) == 1
