@@ -68,14 +68,16 @@ def _bars(rows: Sequence[Row]) -> list[dict]:
 def _label(row: Row) -> str:
     if row.value is None:
         return "never"
-    value = f"{_round(row.value)} {row.unit}"
-    return value if row.tool == OURS else f"{value} ×{_round(row.ratio)}"
+    value = f"{rounded(row.value)} {row.unit}"
+    return value if row.tool == OURS else f"{value} ×{rounded(row.ratio)}"
 
 
-def _round(value: float) -> str:
+def rounded(value: float) -> str:
     """Write two digits that count, as one reads them: 0.95, 2.4, 28, 1,400."""
-    places = max(0, 1 - math.floor(math.log10(value))) if value else 0
-    return f"{round(value, 1 - math.floor(math.log10(value))):,.{places}f}" if value else "0"
+    if not value or abs(value) < 0.0005:
+        return "0"
+    places = 1 - math.floor(math.log10(abs(value)))
+    return f"{round(value, places):,.{max(0, places)}f}"
 
 
 def peers_words(rows: Sequence[Row]) -> str:
@@ -114,3 +116,12 @@ def picture(rows: Sequence[Row]) -> str:
     """Draw the bars as a picture that stands alone, legible on light and on dark."""
     svg = draw(themed(peers_chart(rows, columns=2)))
     return re.sub(r"(<svg[^>]*>)", lambda tag: tag[0] + COLOURS, svg, count=1)
+
+
+def growth_words(rows: Sequence[Row]) -> str:
+    """Put the finding of the curves into words."""
+    found = {point["what"]: [] for point in growth_points(rows)}
+    for point in growth_points(rows):
+        found[point["what"]].append(f"{point['size']:,} in {rounded(point['seconds'])} s")
+    said = [f"{what.capitalize()}: {', '.join(sizes)}." for what, sizes in found.items()]
+    return "Seconds over questions, three nearly straight rising lines. " + " ".join(said)
