@@ -1,0 +1,81 @@
+"""The results as a page of the book shows them: Markdown tables, ratios beside values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .measure import OURS, Row
+from .plot import rounded
+
+COMPARED = (
+    "five questions add",
+    "five questions add, gzip",
+    "a further quiz adds",
+    "50 quizzes add",
+    "a page of five questions loads",
+    "question can be answered",
+    "feedback is painted",
+    "layout shift",
+)
+
+
+def peers_table(rows: Sequence[Row]) -> str:
+    """Lay out what was compared: a row for each thing, a column for each tool."""
+    things = [[row for row in rows if row.what == what] for what in COMPARED]
+    tools = list(dict.fromkeys(row.tool for row in things[0]))
+    head = ["", *tools]
+    body = [[_title(found[0]), *(_cell(found, tool) for tool in tools)] for found in things]
+    return _markdown([head, *body])
+
+
+def _cell(found: Sequence[Row], tool: str) -> str:
+    row = next((row for row in found if row.tool == tool), None)
+    if row is None or row.value is None:
+        return "never" if row else "not built"
+    ratio = f" (×{rounded(row.ratio)})" if row.ratio and tool != OURS else ""
+    return f"{rounded(row.value)}{ratio}"
+
+
+def limits_table(rows: Sequence[Row]) -> str:
+    """List every limit, what was measured, and whether it holds."""
+    body = [
+        [
+            f"{row.group}: {_title(row)}",
+            rounded(row.value) if row.value is not None else "none",
+            f"{row.limit:.3g}",
+            "ok" if row.holds else "**missed**",
+        ]
+        for row in rows
+        if row.limit is not None
+    ]
+    return _markdown([["What", "Measured", "At most", "Holds"], *body])
+
+
+def group_table(rows: Sequence[Row], group: str) -> str:
+    """List the values of one group."""
+    body = [[_title(row), rounded(row.value)] for row in rows if row.group == group]
+    return _markdown([["What", "Measured"], *body])
+
+
+def verdict(rows: Sequence[Row]) -> str:
+    """Count the limits and those that hold, in a sentence."""
+    marked = [row for row in rows if row.limit is not None]
+    held = sum(row.holds for row in marked)
+    return f"{held} of {len(marked)} limits hold."
+
+
+def circumstances(about: Sequence[str]) -> str:
+    """Say when, on what and with which versions was measured."""
+    told = dict(line.split(": ", 1) for line in about)
+    day, *rest = (told.pop(name) for name in ("date", "processor", "memory", "system"))
+    versions = ", ".join(f"{name} {version}" for name, version in told.items())
+    return f"Measured on {day}, on {', '.join(rest)}. Versions: {versions}."
+
+
+def _title(row: Row) -> str:
+    return f"{row.what} ({row.unit})" if row.unit else row.what
+
+
+def _markdown(table: Sequence[Sequence[str]]) -> str:
+    head, *body = [f"| {' | '.join(cells)} |" for cells in table]
+    return "\n".join([head, "|" + " --- |" * len(table[0]), *body])
