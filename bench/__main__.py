@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import author, chapters, growth, machine, plot, reader, weight
+from . import author, chapters, growth, machine, plot, reader, show, weight
 from .books import build_books
 from .browser import chromium
 from .environment import Unavailable, say
@@ -38,7 +38,8 @@ def main() -> int:
     if set(groups) == set(GROUPS):
         write(rows, machine.describe(PEERS), RESULTS)
         PICTURE.write_text(plot.picture(read(RESULTS)[0]), encoding="utf-8")
-        print(f"Written: {RESULTS.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)}")
+        print(f"Written: {RESULTS.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)}.")
+        print(f"README.md has to say: {show.headline(read(RESULTS)[0])}")
     marked = sum(row.limit is not None for row in rows)
     print(f"{len(missed(rows))} of {marked} limits missed")
     return 0

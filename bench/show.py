@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .books import PLAIN
 from .measure import OURS, Row
-from .plot import rounded
+from .plot import PANELS, rounded
 
 COMPARED = (
     "five questions add",
@@ -79,3 +80,28 @@ def _title(row: Row) -> str:
 def _markdown(table: Sequence[Sequence[str]]) -> str:
     head, *body = [f"| {' | '.join(cells)} |" for cells in table]
     return "\n".join([head, "|" + " --- |" * len(table[0]), *body])
+
+
+def headline(rows: Sequence[Row]) -> str:
+    """Put the comparison into two sentences, as the README has them."""
+    added, loads, ready, painted = (
+        f"{rounded(ours)} {unit} (the others: {_span(ratios)})"
+        for ours, unit, ratios in (_compared(rows, key) for key in PANELS)
+    )
+    return (
+        f"Five questions with a reason for every option add {added} to a page, and the page loads "
+        f"{loads}. On a processor slowed fourfold the first can be answered after {ready}, and "
+        f"feedback is painted {painted} after the click."
+    )
+
+
+def _compared(rows: Sequence[Row], key: tuple[str, str]) -> tuple[float, str, list[float | None]]:
+    found = [row for row in rows if (row.group, row.what) == key]
+    ours = next(row for row in found if row.tool == OURS)
+    return ours.value, ours.unit, [r.ratio for r in found if r.tool not in (OURS, PLAIN)]
+
+
+def _span(ratios: list[float | None]) -> str:
+    known = [ratio for ratio in ratios if ratio is not None]
+    never = ", or never" if None in ratios else ""
+    return f"×{rounded(min(known))} to ×{rounded(max(known))}{never}"
