@@ -33,10 +33,10 @@ class Hand:
 
 HANDS = {
     OURS: Hand(
-        ready="document.querySelector('fieldset.quiz .quiz-check')?.checkVisibility()",
-        told="document.querySelector('fieldset.quiz [role=status]').textContent !== ''",
-        click="fieldset.quiz .quiz-check",
-        choose="fieldset.quiz input",
+        ready="document.querySelector('fieldset:has([type=radio]) button')?.checkVisibility()",
+        told="document.querySelector('fieldset:has([type=radio]) [role=status]').textContent !== ''",
+        click="fieldset:has([type=radio]) button",
+        choose="fieldset:has([type=radio]) input",
     ),
     "jupyterquiz": Hand(
         ready="document.querySelector('label.MCButton')?.checkVisibility()",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import books, peers
+from bench import books, environment, peers
 from bench.measure import OURS
 from bench.weight import FIVE, weigh_additions
 
@@ -19,15 +19,17 @@ def test_a_peer_that_cannot_be_installed_is_reported_and_stops_no_other(tmp_path
     assert "No module named 'jupyter_book'" in built["bare"]
 
 
-def test_an_environment_is_kept_until_its_pins_change(tmp_path):
+def test_an_environment_is_kept_until_its_pins_change(tmp_path, monkeypatch):
+    made = []
+    monkeypatch.setattr("venv.create", lambda folder, **_: folder.mkdir(exist_ok=True))
+    monkeypatch.setattr(environment, "run", made.append)
     pins, lock = tmp_path / "pins.txt", tmp_path / "lock.txt"
-    pins.write_text("--no-index\n")
-    lock.write_text("-e .\n")
-    python = books.python_of(pins, lock, tmp_path / "work")
-    first = python.lstat().st_mtime_ns
-    assert books.python_of(pins, lock, tmp_path / "work").lstat().st_mtime_ns == first
-    lock.write_text("# renewed\n")
-    assert books.python_of(pins, lock, tmp_path / "work").lstat().st_mtime_ns > first
+    pins.write_text("a==1\n")
+    for locked, installed in (("-e .\n", 1), ("-e .\n", 1), ("b==2\n", 2)):
+        lock.write_text(locked)
+        environment.python_of(pins, lock, tmp_path / "work")
+        assert len(made) == installed
+    assert (tmp_path / "work" / "constraints.txt").read_text() == "b==2"
 
 
 def page(folder, quizzes: int, each: int) -> None:
