@@ -86,9 +86,5 @@ def _share(book: Path) -> Iterator[Row]:
 def without_questions(text: str) -> str:
     """Take the cells that show questions, and the answer key, out of a chapter."""
     cell = r'^```\{code-cell\} ipython3\n(?:(?!```).*\n)*?quiz\("[a-z0-9-]+"\)\n```\n'
-    text = re.sub(cell, lambda found: _import_kept(found[0]), text, flags=re.M)
+    text = re.sub(cell, "", text, flags=re.M)
     return re.sub(r"^```\{answer-key\}\n```\n", "", text, flags=re.M)
-
-
-def _import_kept(cell: str) -> str:
-    return re.sub(r'^quiz\("[a-z0-9-]+"\)\n', "", cell, flags=re.M) if "import" in cell else ""
