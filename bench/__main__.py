@@ -1,10 +1,10 @@
-"""`python -m bench [GROUP ...]`: measure and print; a whole run also writes results and plot."""
+"""`python -m bench [GROUP ...]`: measure, print, write the results and their picture."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from . import author, chapters, growth, machine, plot, reader, show, weight
@@ -35,17 +35,13 @@ def main() -> int:
         print(f"The book cannot be measured: {reason}", file=sys.stderr)
         return 1
     print(table(rows))
-    if set(groups) == set(GROUPS):
-        write(rows, machine.describe(PEERS), RESULTS)
-        PICTURE.write_text(plot.picture(read(RESULTS)[0]), encoding="utf-8")
-        print(f"Written: {RESULTS.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)}.")
-        print(f"README.md has to say: {show.headline(read(RESULTS)[0])}")
+    keep(rows, groups)
     marked = sum(row.limit is not None for row in rows)
     print(f"{len(missed(rows))} of {marked} limits missed")
     return 0
 
 
-def measure(groups: list[str], work: Path) -> Iterator[Row]:
+def measure(groups: Collection[str], work: Path) -> Iterator[Row]:
     """Measure group by group; what is quick comes first."""
     if {weight.GROUP, reader.GROUP, chapters.GROUP} & set(groups):
         author.build(ROOT, "html")
@@ -64,6 +60,27 @@ def measure(groups: list[str], work: Path) -> Iterator[Row]:
         yield from author.build_times(ROOT, work)
     if growth.GROUP in groups:
         yield from growth.grow(ROOT, work)
+
+
+def keep(rows: list[Row], groups: Collection[str]) -> None:
+    """Write the results if they are whole; tell what has to follow them by hand."""
+    about = machine.describe(PEERS)
+    stored = read(RESULTS) if RESULTS.is_file() else ([], [])
+    rows = joined(rows, groups, stored[0] if stored[1] == about else [])
+    if {row.group for row in rows} != set(GROUPS):
+        print("Nothing is written: the other groups were not measured on this day and machine.")
+        return
+    write(rows, about, RESULTS)
+    rows, _ = read(RESULTS)
+    PICTURE.write_text(plot.picture(rows), encoding="utf-8")
+    print(f"Written: {RESULTS.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)}.")
+    print(f"README.md has to say: {show.headline(rows)}")
+
+
+def joined(rows: list[Row], groups: Collection[str], stored: list[Row]) -> list[Row]:
+    """Put the groups measured anew in the place of the stored ones."""
+    rows = [*rows, *(row for row in stored if row.group not in groups)]
+    return sorted(rows, key=lambda row: GROUPS.index(row.group))
 
 
 if __name__ == "__main__":

@@ -31,12 +31,13 @@ class Hand:
     choose: str = ""
 
 
+SINGLE = "fieldset:has([type=radio])"
 HANDS = {
     OURS: Hand(
-        ready="document.querySelector('fieldset:has([type=radio]) button')?.checkVisibility()",
-        told="document.querySelector('fieldset:has([type=radio]) [role=status]').textContent !== ''",
-        click="fieldset:has([type=radio]) button",
-        choose="fieldset:has([type=radio]) input",
+        ready=f"document.querySelector('{SINGLE} button')?.checkVisibility()",
+        told=f"document.querySelector('{SINGLE} [role=status]').textContent !== ''",
+        click=f"{SINGLE} button",
+        choose=f"{SINGLE} input",
     ),
     "jupyterquiz": Hand(
         ready="document.querySelector('label.MCButton')?.checkVisibility()",

@@ -103,5 +103,7 @@ def _compared(rows: Sequence[Row], key: tuple[str, str]) -> tuple[float, str, li
 
 def _span(ratios: list[float | None]) -> str:
     known = [ratio for ratio in ratios if ratio is not None]
+    if not known:
+        return "none could be measured"
     never = ", or never" if None in ratios else ""
     return f"×{rounded(min(known))} to ×{rounded(max(known))}{never}"

@@ -52,6 +52,11 @@ def test_the_headline_gives_the_span_of_the_others():
     assert said.count("12 kB (the others: ×0.50 to ×4.0, or never)") == len(PANELS)
 
 
+def test_the_headline_needs_no_peer():
+    alone = [row for row in ROWS if row.tool == OURS]
+    assert show.headline(alone).count("(the others: none could be measured)") == len(PANELS)
+
+
 def test_the_circumstances_become_a_sentence():
     about = [
         "date: 2026-01-02",
