@@ -67,9 +67,14 @@ def _bars(rows: Sequence[Row]) -> list[dict]:
 
 def _label(row: Row) -> str:
     if row.value is None:
-        return "never"
+        return absent(row)
     value = f"{rounded(row.value)} {row.unit}"
     return value if row.tool == OURS else f"{value} ×{rounded(row.ratio)}"
+
+
+def absent(row: Row) -> str:
+    """Say in a word or two why there is no value."""
+    return "never" if row.note.startswith("never") else "not built"
 
 
 def rounded(value: float) -> str:

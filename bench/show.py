@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .books import PLAIN
 from .measure import OURS, Row
-from .plot import PANELS, rounded
+from .plot import PANELS, absent, rounded
 
 COMPARED = (
     "five questions add",
@@ -32,7 +32,7 @@ def peers_table(rows: Sequence[Row]) -> str:
 def _cell(found: Sequence[Row], tool: str) -> str:
     row = next((row for row in found if row.tool == tool), None)
     if row is None or row.value is None:
-        return "never" if row else "not built"
+        return absent(row) if row else "not built"
     ratio = f" (×{rounded(row.ratio)})" if row.ratio and tool != OURS else ""
     return f"{rounded(row.value)}{ratio}"
 

@@ -28,7 +28,7 @@ def test_peers_stand_beside_ours_with_their_ratio():
 
 def with_every_thing() -> list[Row]:
     return with_ratios(
-        Row("weight", what, tool, value, "kB")
+        Row("weight", what, tool, value, "kB", note="never" if value is None else "")
         for what in show.COMPARED
         for tool, value in ((OURS, 12.0), ("light", 6.0), ("heavy", 48.3), ("dead", None))
     )
