@@ -31,7 +31,8 @@ from pathlib import Path
 from quizbook.bank.load import load_book
 start = time.perf_counter()
 book = load_book(Path(sys.argv[1]))
-print(time.perf_counter() - start)
+status = Path("/proc/self/status").read_text()
+print(time.perf_counter() - start, int(status.split("VmHWM:")[1].split()[0]) / 1024)
 assert not book.problems, book.problems[:3]
 """
 
@@ -62,11 +63,16 @@ def fit_exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
 
 
 def _checked(work: Path, size: int) -> tuple[float, float]:
-    """Check a bank of so many questions, in a process of its own."""
+    """Check a bank of so many questions, in a process of its own.
+
+    It tells its own peak of memory: what `run` gives includes that of the process it came from,
+    which is larger.
+    """
     say(f"checking {size} questions")
     folder = write_book(work / f"bank-{size}", size, ITEMS_A_FILE)
     done = run([sys.executable, "-c", CHECK, str(folder)], cwd=folder)
-    return float(done.printed), done.memory
+    seconds, memory = map(float, done.printed.split())
+    return seconds, memory
 
 
 def _built(root: Path, work: Path, size: int, edition: str) -> tuple[float, float]:
