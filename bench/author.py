@@ -26,7 +26,7 @@ def build_times(root: Path, work: Path) -> Iterator[Row]:
     for edition in ("html", "pdf"):
         shutil.rmtree(book / "_build", ignore_errors=True)
         cold = build(book, edition)
-        yield Row(GROUP, f"{edition}: from nothing", OURS, cold.seconds, "s")
+        yield Row(GROUP, f"{edition.upper()}: from nothing", OURS, cold.seconds, "s")
         yield _repeated(book, edition, "nothing changed", lambda number: None, None)
         edits = {"a chapter edited": edit_chapter, "a question edited": edit_question}
         for what, edit in edits.items():
@@ -66,7 +66,7 @@ def _repeated(
     for number in range(REPEATS):
         edit(number)
         seconds.append(build(book, edition).seconds)
-    return Row(GROUP, f"{edition}: {what}", OURS, median(seconds), "s", limit=limit)
+    return Row(GROUP, f"{edition.upper()}: {what}", OURS, median(seconds), "s", limit=limit)
 
 
 def _share(book: Path) -> Iterator[Row]:

@@ -42,7 +42,7 @@ def grow(root: Path, work: Path) -> Iterator[Row]:
     yield from _curve("bank check", "questions", ITEMS, lambda size: _checked(work, size))
     for edition in ("html", "pdf"):
         measured = {size: _built(root, work, size, edition) for size in CHAPTERS}
-        yield from _curve(f"{edition} build", "chapters", CHAPTERS, measured.__getitem__)
+        yield from _curve(f"{edition.upper()} build", "chapters", CHAPTERS, measured.__getitem__)
 
 
 def _curve(what: str, things: str, sizes: Sequence[int], measure) -> Iterator[Row]:

@@ -43,8 +43,8 @@ def with_ratios(rows: Iterable[Row]) -> list[Row]:
 
 
 def _ratio(row: Row, ours: float | None) -> float | None:
-    """A percentage or a factor is a comparison already."""
-    return None if row.value is None or not ours or row.unit in {"%", "x"} else row.value / ours
+    """Compare amounts; a percentage, a factor or a score with no unit is a comparison already."""
+    return None if row.value is None or not ours or row.unit in {"%", "x", ""} else row.value / ours
 
 
 def write(rows: Iterable[Row], about: Iterable[str], path: Path) -> None:

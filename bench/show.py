@@ -41,7 +41,7 @@ def limits_table(rows: Sequence[Row]) -> str:
     """List every limit, what was measured, and whether it holds."""
     body = [
         [
-            f"{row.group}: {_title(row)}",
+            f"{row.group.capitalize()}: {row.what}{_unit(row)}",
             rounded(row.value) if row.value is not None else "none",
             f"{row.limit:.3g}",
             "ok" if row.holds else "**missed**",
@@ -74,7 +74,11 @@ def circumstances(about: Sequence[str]) -> str:
 
 
 def _title(row: Row) -> str:
-    return f"{row.what} ({row.unit})" if row.unit else row.what
+    return f"{row.what[0].upper()}{row.what[1:]}{_unit(row)}"
+
+
+def _unit(row: Row) -> str:
+    return f" ({row.unit})" if row.unit else ""
 
 
 def _markdown(table: Sequence[Sequence[str]]) -> str:

@@ -31,8 +31,9 @@ def test_a_ratio_compares_with_ours_for_the_same_thing():
     assert [row.ratio for row in with_ratios(rows)] == [1, 2.5, None, None]
 
 
-def test_a_percentage_has_no_ratio():
-    rows = [Row("weight", "a share", tool, 2.0, "%") for tool in (OURS, "other")]
+@pytest.mark.parametrize("unit", ["%", "x", ""])
+def test_what_is_a_comparison_already_has_no_ratio(unit):
+    rows = [Row("weight", "a share", tool, 2.0, unit) for tool in (OURS, "other")]
     assert [row.ratio for row in with_ratios(rows)] == [None, None]
 
 

@@ -13,8 +13,8 @@ ROWS = with_ratios(
             for group, what in PANELS
             for tool, value in ((OURS, 12.0), ("light", 6.0), ("heavy", 48.3), ("dead", None))
         ),
-        Row("author", "html: a chapter edited", OURS, 4.2, "s", limit=5.0),
-        Row("author", "pdf: a chapter edited", OURS, 6.2, "s", limit=5.0),
+        Row("author", "HTML: a chapter edited", OURS, 4.2, "s", limit=5.0),
+        Row("author", "PDF: a chapter edited", OURS, 6.2, "s", limit=5.0),
     ]
 )
 
@@ -22,7 +22,7 @@ ROWS = with_ratios(
 def test_peers_stand_beside_ours_with_their_ratio():
     table = show.peers_table(with_every_thing()).splitlines()
     assert table[0] == f"|  | {OURS} | light | heavy | dead |"
-    assert table[2] == "| five questions add (kB) | 12 | 6.0 (×0.50) | 48 (×4.0) | never |"
+    assert table[2] == "| Five questions add (kB) | 12 | 6.0 (×0.50) | 48 (×4.0) | never |"
     assert len(table) == 2 + len(show.COMPARED)
 
 
@@ -37,8 +37,8 @@ def with_every_thing() -> list[Row]:
 def test_a_missed_limit_is_shown():
     table = show.limits_table(ROWS).splitlines()[2:]
     assert table == [
-        "| author: html: a chapter edited (s) | 4.2 | 5 | ok |",
-        "| author: pdf: a chapter edited (s) | 6.2 | 5 | **missed** |",
+        "| Author: HTML: a chapter edited (s) | 4.2 | 5 | ok |",
+        "| Author: PDF: a chapter edited (s) | 6.2 | 5 | **missed** |",
     ]
     assert show.verdict(ROWS) == "1 of 2 limits hold."
 
