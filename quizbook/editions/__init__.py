@@ -37,6 +37,7 @@ def setup(app):
     app.add_post_transform(paper.PaperQuestions)
     app.add_post_transform(paper.SvgToPdf)
     app.add_post_transform(overview.DrawMapOnPaper)
+    app.add_post_transform(html.BareQuestions)
     app.add_post_transform(html.InlineSvg)
     app.setup_extension("quizbook.editions.citations")
     app.setup_extension("quizbook.editions.typst")

@@ -108,6 +108,25 @@ def _mathml(self, node: nodes.Element, display: bool) -> str:
         return f"<code>{self.encode(node.astext())}</code>"
 
 
+class BareQuestions(SphinxPostTransform):
+    """Take questions out of the boxes of the cells that name them: the page shows no such cell."""
+
+    default_priority = 300
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        for shown in list(self.document.findall(_is_question)):
+            box = shown
+            while "nb_element" in box.parent and len(box.parent) == 1:
+                box = box.parent
+            if box is not shown:
+                box.replace_self(shown)
+
+
+def _is_question(node: nodes.Node) -> bool:
+    return isinstance(node, question | question_group)
+
+
 class InlineSvg(SphinxPostTransform):
     """Put local SVG images into the page itself: as an <img> they could not follow dark mode."""
 
