@@ -60,6 +60,7 @@ def reference(options: Namespace) -> int:
     from .reference import renew
 
     root = _root(options)
+    os.environ.update(quick_environment())
     for chapter in check_book(root).chapters.values():
         count = renew(root / chapter.file, root / "tests" / "reference" / f"{chapter.name}.ipynb")
         if count:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from subprocess import DEVNULL
 
 import jupytext
 import nbformat
@@ -58,7 +59,8 @@ def renew(chapter: Path, stored: Path) -> int:
         stored.unlink(missing_ok=True)
         return 0
     resources = {"metadata": {"path": str(chapter.parent)}}
-    NotebookClient(notebook, timeout=300, resources=resources).execute()
+    client = NotebookClient(notebook, timeout=300, resources=resources)
+    client.execute(stderr=DEVNULL)  # a kernel warns of its socket; a cell's error comes through it
     kept = [_bare(cell) for cell in notebook.cells if is_checked(cell)]
     stored.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(nbformat.v4.new_notebook(cells=kept), stored)

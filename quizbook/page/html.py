@@ -6,7 +6,6 @@ becomes text nodes, <em> and MathML, and nothing else.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
