@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.browser import loaded
-from bench.reader import Hand, open_once
+from bench.reader import Hand, most_questions, open_once
 
 PAGE = """<!doctype html><link rel="stylesheet" href="style.css">
 <script src="https://example.org/far.js"></script>
@@ -56,6 +56,17 @@ def test_a_question_that_never_wakes_is_told_so(chromium, tmp_path, monkeypatch)
     monkeypatch.setattr("bench.reader.PATIENCE", 500)
     dead = Hand("document.querySelector('.never')", HAND.told, HAND.click)
     assert open_once(chromium, write(tmp_path), dead)["ready"] is None
+
+
+def test_the_page_with_most_questions_that_begins_with_a_click_is_picked(tmp_path):
+    box, text = (
+        "<fieldset><input type=radio></fieldset>",
+        "<fieldset><select></select></fieldset>",
+    )
+    pages = {"none": "", "two": box + text, "three": box + box + text, "other": text + box * 9}
+    for name, html in pages.items():
+        (tmp_path / f"{name}.html").write_text(html)
+    assert most_questions(tmp_path).stem == "three"
 
 
 @pytest.mark.parametrize("sign", ["READY", "TOLD"])
