@@ -101,7 +101,7 @@ def growth_chart(rows: Sequence[Row]):
     data = alt.Data(values=growth_points(rows))
     log, tens = alt.Scale(type="log"), [10.0**n for n in range(-3, 6)]
     x = alt.X("size:Q", scale=log, title="Questions", axis=alt.Axis(values=tens, format=","))
-    y = alt.Y("seconds:Q", scale=log, title="Seconds", axis=alt.Axis(values=tens, format="~r"))
+    y = alt.Y("seconds:Q", scale=log, title="Seconds", axis=alt.Axis(values=tens, format=",~r"))
     colour = alt.Color("what:N", sort=None, title=None)
     base = alt.Chart(data, width=400, height=260).encode(x=x, y=y, color=colour)
     return base.mark_line(point=alt.OverlayMarkDef(filled=True, size=60))
