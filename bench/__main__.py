@@ -27,7 +27,7 @@ def main() -> int:
     groups = parser.parse_args().groups or GROUPS
     if unknown := set(groups) - set(GROUPS):
         parser.error(f"no group is called {unknown.pop()}; there is {', '.join(GROUPS)}")
-    work = ROOT / "_build" / "bench"
+    work = ROOT / ".bench"  # hidden, or each build of the book would look through it for pages
     work.mkdir(parents=True, exist_ok=True)
     try:
         rows = with_ratios(measure(groups, work))

@@ -85,9 +85,9 @@ WATCH = """
     const look = () => {
       if (!(TOLD)) return false;
       watcher.disconnect();
-      requestAnimationFrame(() => requestAnimationFrame(() => {
-        seen.painted = performance.now() - event.timeStamp;
-      }));
+      const {port1, port2} = new MessageChannel();
+      port1.onmessage = () => { seen.painted = performance.now() - event.timeStamp; };
+      requestAnimationFrame(() => port2.postMessage(null));
       return true;
     };
     const watcher = new MutationObserver(look);
@@ -96,8 +96,9 @@ WATCH = """
   }, {capture: true, once: true});
 })();
 """
-"""Runs before the page: notes layout shifts, when the question is ready, and from the time stamp
-of the click to the second frame after the feedback stood in the page, so after it was painted."""
+"""Runs before the page: notes layout shifts, when the question is ready, and the time from the
+click to the end of the frame that painted the feedback (a message sent as the frame begins is
+delivered when it is done)."""
 
 
 def read(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from .plot import PANELS, absent, rounded
 COMPARED = (
     "five questions add",
     "five questions add, gzip",
+    "five questions add with their sources",
     "a further quiz adds",
     "50 quizzes add",
     "a page of five questions loads",
@@ -22,7 +23,7 @@ COMPARED = (
 
 def peers_table(rows: Sequence[Row]) -> str:
     """Lay out what was compared: a row for each thing, a column for each tool."""
-    things = [[row for row in rows if row.what == what] for what in COMPARED]
+    things = [found for what in COMPARED if (found := [r for r in rows if r.what == what])]
     tools = list(dict.fromkeys(row.tool for row in things[0]))
     head = ["", *tools]
     body = [[_title(found[0]), *(_cell(found, tool) for tool in tools)] for found in things]

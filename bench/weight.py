@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from quizbook.bank.load import load_bank, load_book
-from quizbook.bank.text import plain
+from lxml.html import fragment_fromstring as html_of
+
+from quizbook.bank.load import load_book
 from quizbook.page.html import BROWSER
 
 from .books import PLAIN, QUIZZES
@@ -20,7 +21,9 @@ GROUP = "weight"
 LIMITS = {"added": 10.0, "script": 12.0, "style": 6.0, "share": 1.5, "drift": 2.0}
 """kB, kB, kB, times the words, percent."""
 FIVE = "five questions add"
-MARKUP = "markup of our questions over their words"
+SOURCES = re.compile(rb"<small>.*?</small>", re.DOTALL)
+"""The sources of our reasons. No other tool's questions carry any."""
+MARKUP = "markup of our questions over their text"
 QUESTION = re.compile(r"(<fieldset[^>]*data-item=[\"']?([a-z0-9-]+).*?</fieldset>)", re.DOTALL)
 
 
@@ -38,12 +41,15 @@ def weigh(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
 
 def weigh_additions(tool: str, folder: Path) -> Iterator[Row]:
     """Compare pages with no, one, two, ten and fifty quizzes of five questions."""
-    pages = {n: (folder / f"q{n}.html").read_bytes() for n in QUIZZES}
+    whole = {n: (folder / f"q{n}.html").read_bytes() for n in QUIZZES}
+    pages = {n: SOURCES.sub(b"", page) for n, page in whole.items()}
     raw = {n: (len(page) - len(pages[0])) / 1000 for n, page in pages.items()}
     packed = {n: (_packed(page) - _packed(pages[0])) / 1000 for n, page in pages.items()}
     limit = LIMITS["added"] if tool == OURS else None
     yield Row(GROUP, FIVE, tool, raw[1], "kB", limit=limit)
     yield Row(GROUP, f"{FIVE}, gzip", tool, packed[1], "kB")
+    sourced = (len(whole[1]) - len(whole[0])) / 1000
+    yield Row(GROUP, f"{FIVE} with their sources", tool, sourced, "kB")
     yield Row(GROUP, "a further quiz adds", tool, raw[2] - raw[1], "kB")
     yield Row(GROUP, "a further quiz adds, gzip", tool, packed[2] - packed[1], "kB")
     for n in (10, 50):
@@ -89,24 +95,25 @@ def _shared() -> Iterator[Row]:
 
 
 def _markup(root: Path) -> Iterator[Row]:
-    """Compare the markup of each of our questions, as the pages hold it, with its words.
+    """Compare the markup of each of our questions, as the pages hold it, with its text.
 
-    Words are all texts of an item; markup is the rest of its HTML: tags, controls, sources.
+    Text is all that a reader can read there, the names of the sources too; markup is the rest.
     """
-    words = {id_: _words(item) for id_, item in load_bank(root).items.items()}
     html = (page.read_text(encoding="utf-8") for page in _chapters(root).glob("*.html"))
-    sizes = {id_: len(text.encode()) for page in html for text, id_ in QUESTION.findall(page)}
-    shares = {id_: size / words[id_] - 1 for id_, size in sizes.items()}
-    together = sum(sizes.values()) / sum(words[id_] for id_ in sizes) - 1
+    found = [(text, id_) for page in html for text, id_ in QUESTION.findall(page)]
+    sizes = {id_: (len(text.encode()), _read(text)) for text, id_ in found}
+    shares = {id_: size / words - 1 for id_, (size, words) in sizes.items()}
+    all_sizes, all_words = map(sum, zip(*sizes.values(), strict=True))
     note = f"{len(sizes)} questions"
-    yield Row(GROUP, MARKUP, OURS, together, "x", limit=LIMITS["share"], note=note)
+    yield Row(GROUP, MARKUP, OURS, all_sizes / all_words - 1, "x", limit=LIMITS["share"], note=note)
     worst = max(shares, key=shares.__getitem__)
     yield Row(GROUP, f"{MARKUP}, median", OURS, median(shares.values()), "x")
     yield Row(GROUP, f"{MARKUP}, largest", OURS, shares[worst], "x", note=worst)
 
 
-def _words(item) -> int:
-    return sum(len(plain(text).encode()) for text in item.texts())
+def _read(markup: str) -> int:
+    """Count the bytes of text in a piece of HTML."""
+    return len(" ".join(html_of(markup).text_content().split()).encode())
 
 
 def _chapters(root: Path) -> Path:

@@ -137,7 +137,8 @@ def _build_pdf(root: Path) -> Path:
 
 def _jupyter_book(root: Path, *arguments: str) -> None:
     command = [sys.executable, "-m", "quizbook.editions", str(root), *arguments]
-    environment = {**quick_environment(), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    environment = {**quick_environment(), "QUIZBOOK_BUILD": "1"}
+    environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     for line in process.stderr:
         # The kernels talk on this machine alone; their warning frightens whoever builds the book.

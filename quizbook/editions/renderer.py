@@ -13,7 +13,7 @@ from ..bank.model import Case, Choice, Exam, Item, Match, Numeric, Order, Reason
 from ..bank.text import Text, plain
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
 from ..page.html import letter, quantity
-from ..page.widget import MIME_TYPE
+from ..page.mention import MIME_TYPE
 from . import explorers
 from .nodes import answer_box, question, question_group, question_part, sources
 

@@ -14,8 +14,8 @@ from pybtex.database import BibliographyData, parse_string
 from ..bank import text
 from ..bank.model import Bank, Item, Shown
 from .html import BROWSER, Cite, render, render_group
+from .mention import MIME_TYPE
 
-MIME_TYPE = "application/vnd.quizbook.item+json"
 _occurrence = count(1)
 
 

@@ -16,6 +16,17 @@ OUR_KEYS = "Object.keys(localStorage).filter(key => key.startsWith('quizbook'))"
 TYPES = ["single", "multiple", "numeric", "match", "order"]
 
 
+def settle(place) -> None:
+    """Wait for what the page does once the verdict is painted."""
+    place.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 10)))")
+
+
+def check(quiz, **options) -> None:
+    """Press the button that checks an answer."""
+    quiz.get_by_role("button", name="Check answer").click(**options)
+    settle(quiz)
+
+
 @pytest.fixture(scope="module")
 def places(root: Path, html: Path) -> dict[str, tuple[str, str]]:
     """For each type, an item of the book and the address of the page that shows it."""
@@ -77,14 +88,14 @@ def test_a_wrong_answer_gets_every_reason_and_another_try(places, open_page, kin
     item, address = places[kind]
     quiz = question(open_page(address), item)
     answer(quiz, item, right=False)
-    quiz.get_by_role("button", name="Check answer").click()
+    check(quiz)
     assert quiz.get_by_role("status").inner_text().startswith("Not correct.")
     assert all(reason.is_visible() for reason in quiz.locator("[data-why]").all())
     quiz.get_by_role("button", name="Try again").click()
     assert quiz.get_by_role("status").inner_text() == ""
     assert not any(reason.is_visible() for reason in quiz.locator("[data-why]").all())
     answer(quiz, item, right=True)
-    quiz.get_by_role("button", name="Check answer").click()
+    check(quiz)
     assert quiz.get_by_role("status").inner_text().startswith("Correct.")
 
 
@@ -100,7 +111,7 @@ def test_a_partly_right_answer_says_so(places, open_page, kind):
         kept = first.input_value()
         first.select_option(second.input_value())
         second.select_option(kept)
-    quiz.get_by_role("button", name="Check answer").click()
+    check(quiz)
     assert quiz.get_by_role("status").inner_text().startswith("Partly correct:")
 
 
@@ -109,7 +120,7 @@ def test_nothing_chosen_gives_a_message_and_no_key(places, open_page, kind):
     item, address = places[kind]
     page = open_page(address)
     quiz = question(page, item)
-    quiz.get_by_role("button", name="Check answer").click()
+    check(quiz)
     assert "first" in quiz.get_by_role("status").inner_text()
     assert not any(reason.is_visible() for reason in quiz.locator("[data-why]").all())
     assert page.evaluate(OUR_KEYS) == []
@@ -125,7 +136,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked_again(places, open_page)
         ("5 furlong", "unit is not known"),
     ]:
         box.fill(typed)
-        quiz.get_by_role("button", name="Check answer").click()
+        check(quiz)
         assert said in quiz.get_by_role("status").inner_text()
         assert box.input_value() == typed
 
@@ -136,6 +147,7 @@ def test_arrow_keys_only_move_and_the_keyboard_is_enough(places, open_page):
     quiz = question(page, item)
     quiz.locator("input").first.focus()
     page.keyboard.press("Space")
+    settle(page)
     for _ in range(2):
         page.keyboard.press("ArrowDown")
     assert quiz.locator("input").nth(2).is_checked()
@@ -143,6 +155,7 @@ def test_arrow_keys_only_move_and_the_keyboard_is_enough(places, open_page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "quiz-check"
     page.keyboard.press("Enter")
+    settle(page)
     assert "orrect" in quiz.get_by_role("status").inner_text()
     assert page.evaluate("document.activeElement.className") == "quiz-check"
 
@@ -164,9 +177,11 @@ def test_boxes_and_selects_work_by_keyboard_alone(places, open_page, kind):
             page.keyboard.press("Tab")
     if kind == "numeric":
         page.keyboard.press("Enter")
+        settle(page)
     else:
         assert page.evaluate("document.activeElement.className") == "quiz-check"
         page.keyboard.press("Space")
+        settle(page)
     assert quiz.get_by_role("status").inner_text().startswith("Correct.")
 
 
@@ -187,7 +202,7 @@ def test_the_first_attempt_is_kept_apart_and_survives_a_reload(places, open_page
     quiz.get_by_role("button", name="I am sure").click()
     for right in (False, True):
         answer(quiz, item, right=right)
-        quiz.get_by_role("button", name="Check answer").click()
+        check(quiz)
     stored = json.loads(page.evaluate("localStorage['quizbook:muscle-spasms']"))
     record = stored["items"][item.id]
     assert stored["schema"] == 1 and page.evaluate(OUR_KEYS) == ["quizbook:muscle-spasms"]
@@ -211,7 +226,7 @@ def test_a_revised_item_says_so_and_starts_a_new_first_attempt(places, open_page
     quiz = question(page, item)
     assert "Revised since." in quiz.locator(".quiz-memory").inner_text()
     answer(quiz, item, right=True)
-    quiz.get_by_role("button", name="Check answer").click()
+    check(quiz)
     stored = json.loads(page.evaluate("localStorage['quizbook:muscle-spasms']"))
     assert stored["items"][item.id]["first"]["score"] == 1
 
@@ -224,7 +239,7 @@ def test_foreign_data_in_the_browser_does_no_harm(places, open_page, stored):
     page.reload()
     quiz = question(page, item)
     answer(quiz, item, right=True)
-    quiz.get_by_role("button", name="Check answer").click()
+    check(quiz)
     assert quiz.get_by_role("status").inner_text().startswith("Correct.")
     if "9" in stored:
         assert page.evaluate("localStorage['quizbook:muscle-spasms']") == stored
@@ -235,7 +250,7 @@ def test_sources_are_links_that_land_on_their_entry(places, open_page):
     page = open_page(address)
     quiz = question(page, item)
     answer(quiz, item, right=True)
-    quiz.get_by_role("button", name="Check answer").click()
+    check(quiz)
     link = quiz.locator("[data-why] a").first
     author = link.inner_text().split(",")[0].split(" ")[0]
     link.click()
@@ -264,7 +279,7 @@ def test_printing_gives_no_key_away(places, open_page, kind, javascript):
     quiz = question(page, item)
     if javascript:
         answer(quiz, item, right=False)
-        quiz.get_by_role("button", name="Check answer").click()
+        check(quiz)
     else:
         quiz.locator("summary").click()
     page.emulate_media(media="print")
@@ -279,7 +294,7 @@ def test_nothing_scrolls_sideways_on_a_small_phone(places, open_page, kind):
     page = open_page(address, viewport={"width": 320, "height": 640})
     quiz = question(page, item)
     answer(quiz, item, right=False)
-    quiz.get_by_role("button", name="Check answer").click()
+    check(quiz)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     box = quiz.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 320
@@ -310,13 +325,13 @@ def test_a_case_unfolds_and_keeps_the_first_answer(crust, open_page):
     second = page.locator('fieldset[data-item="crust-pale"]')
     assert not second.is_visible() and not page.get_by_text("It comes out white.").is_visible()
     first.locator('input[value="b"]').check()
-    first.get_by_role("button", name="Check answer").click()
+    check(first)
     assert first.get_by_role("status").inner_text().startswith("Not correct.")
     assert not first.get_by_role("button", name="Try again").is_visible()
     assert first.locator('input[value="a"]').is_disabled()
     assert second.is_visible() and page.get_by_text("It comes out white.").is_visible()
     before = page.evaluate("localStorage['quizbook:bread']")
-    first.get_by_role("button", name="Check answer").click(force=True)
+    check(first, force=True)
     assert page.evaluate("localStorage['quizbook:bread']") == before
 
 
@@ -332,6 +347,7 @@ def exam(page, name: str):
 
 def hand_in(section) -> str:
     section.get_by_role("button", name="Hand in").click()
+    settle(section)
     return section.locator(".quiz-result").inner_text()
 
 

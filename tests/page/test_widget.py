@@ -8,7 +8,8 @@ import ipywidgets
 import pytest
 
 import quizbook
-from quizbook.page.widget import MIME_TYPE, Quiz
+from quizbook.page.mention import MIME_TYPE, Mention
+from quizbook.page.widget import Quiz
 
 COURSE = Path(__file__).parents[1] / "data" / "course"
 
@@ -71,3 +72,11 @@ def test_outside_a_book_the_error_says_what_was_looked_for(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     with pytest.raises(FileNotFoundError, match=r"no quizzes/book\.yml"):
         quizbook.quiz("dough-gas")
+
+
+def test_a_build_needs_the_id_alone(monkeypatch):
+    monkeypatch.setenv("QUIZBOOK_BUILD", "1")
+    mention = quizbook.quiz("dough-gas")
+    assert isinstance(mention, Mention)
+    bundle = mention._repr_mimebundle_()
+    assert bundle == {MIME_TYPE: {"item": "dough-gas"}, "text/plain": "Quiz(dough-gas)"}

@@ -1,9 +1,9 @@
-/* Behaviour of questions whose HTML is already complete: check, reasons, memory.
-   A page loads this text as a classic script, which works from disk; the widget appends
-   `export default quizbook.widget;`. Grading agrees with bank/grade.py: tests/data/grading.json. */
+/* Behaviour of questions whose HTML is complete: check, reasons, memory. A page loads this as a
+   classic script, which works from disk; the widget appends `export default quizbook.widget;`.
+   Grading agrees with bank/grade.py: tests/data/grading.json. */
 "use strict";
 const quizbook = (() => {
-  /* grading: pure */
+  /* grading */
 
   function readNumber(typed) {
     let text = typed.replace(/\s/g, " ").trim().replace(/[\u2212\u2013\u2010]/g, "-");
@@ -34,7 +34,7 @@ const quizbook = (() => {
     const factor = number && findFactor(key.units, number.unit);
     if (!factor) return null;
     const distance = Math.abs(number.value * factor - key.value);
-    return distance <= key.tolerance + 1e-9 * Math.max(1, Math.abs(key.value)) ? 1 : 0;
+    return +(distance <= key.tolerance + 1e-9 * Math.max(1, Math.abs(key.value)));
   }
 
   const share = (part, whole) => part.filter((id) => whole.includes(id)).length / whole.length;
@@ -43,7 +43,7 @@ const quizbook = (() => {
     if (!answers.length) return null;
     const { type, right, wrong } = key;
     if (type === "numeric") return gradeNumber(key, answers[0]);
-    if (type === "single") return answers.length === 1 && answers[0] === right[0] ? 1 : 0;
+    if (type === "single") return +(answers.length === 1 && answers[0] === right[0]);
     if (type === "multiple") return Math.max(0, share(answers, right) - share(answers, wrong));
     if (answers.length !== right.length) return null;
     return right.filter((id, n) => id === answers[n]).length / right.length;
@@ -51,8 +51,11 @@ const quizbook = (() => {
 
   const all = (root, selector) => [...root.querySelectorAll(selector)];
 
-  const make = (tag, className, textContent = "") =>
-    Object.assign(document.createElement(tag), { className, textContent });
+  const make = (tag, textContent, className = "") =>
+    Object.assign(document.createElement(tag), { textContent, className });
+
+  /* The verdict is painted first; the rest follows. */
+  const afterPaint = (work) => requestAnimationFrame(() => setTimeout(work));
 
   function readAnswers(controls, key) {
     if (key.type === "numeric") return controls[0].value.trim() ? [controls[0].value.trim()] : [];
@@ -102,10 +105,9 @@ const quizbook = (() => {
     const reasons = all(details, "[data-why]");
     const inCase = quiz.closest(".quiz-case");
     const homes = reasons.map((reason) => reason.parentNode);
-    const sure = make("button", "quiz-sure", "I am sure");
-    const again = make("button", "quiz-again", "Try again");
-    const memory = make("p", "quiz-memory");
-    sure.type = again.type = "button";
+    const sure = make("button", "I am sure");
+    const again = make("button", "Try again");
+    const memory = make("p", "", "quiz-memory");
     sure.ariaPressed = "false";
     again.hidden = true;
     check.after(sure, again);
@@ -117,15 +119,15 @@ const quizbook = (() => {
       row.dataset.verdict = verdict;
       row.querySelector(".quiz-mark")?.remove();
       const words = { right: " Right", wrong: " Not right", missed: " Right, not chosen" };
-      if (verdict) control.closest("label").append(make("span", "quiz-mark", words[verdict]));
+      if (verdict) control.closest("label").append(make("span", words[verdict], "quiz-mark"));
     }
 
     function verdict(control, answers) {
       if (key.type === "numeric") return grade(key, answers) ? "right" : "wrong";
-      if (key.type === "match" || key.type === "order") {
-        const n = key.type === "match" ? controls.indexOf(control) : Number(control.value) - 1;
-        const given = key.type === "match" ? control.value : control.dataset.step;
-        return key.right[n] === given ? "right" : "wrong";
+      if (control.options) {
+        const { step } = control.dataset;
+        const n = step ? control.value - 1 : controls.indexOf(control);
+        return key.right[n] === (step || control.value) ? "right" : "wrong";
       }
       if (key.right.includes(control.value)) return control.checked ? "right" : "missed";
       return control.checked ? "wrong" : "";
@@ -134,18 +136,22 @@ const quizbook = (() => {
     function reveal(answers, score) {
       status.textContent = sayResult(key, answers, score) + " ";
       status.append(...details.querySelector("p").cloneNode(true).childNodes);
+      afterPaint(() => status.textContent && explain(answers, score));
+    }
+
+    function explain(answers, score) {
       quiz.dataset.score = score;
       for (const control of controls) mark(control, verdict(control, answers));
-      reasons.forEach((reason) => {
-        const row = controls.find((c) => (c.dataset.step || c.dataset.pair || c.value) === reason.dataset.why);
-        const place = row ? row.closest("li") : quiz.querySelector(".quiz-reasons");
-        place.append(reason);
-        if (!row) return;
-        reason.id ||= `${row.name}-${reason.dataset.why}`;
-        row.setAttribute("aria-describedby", reason.id);
-      });
+      for (const reason of reasons) {
+        const { why } = reason.dataset;
+        const row = controls.find((c) => (c.dataset.step || c.dataset.pair || c.value) === why);
+        (row?.closest("li") ?? quiz.querySelector(".quiz-reasons")).append(reason);
+        if (row) reason.id ||= `${row.name}-${why}`;
+        row?.setAttribute("aria-describedby", reason.id);
+      }
       again.hidden = score === 1 || inCase;
       if (inCase) lock(), unfold(inCase);
+      remember();
     }
 
     function lock() {
@@ -173,32 +179,27 @@ const quizbook = (() => {
       const record = host.recall(quiz.dataset.item);
       if (!record || quiz.closest(".quiz-exam")) return;
       const { first, fingerprint } = record;
-      const day = new Date(first.time).toLocaleDateString("en-GB", { dateStyle: "long" });
+      const [, month, day, year] = new Date(first.time).toDateString().split(" ");
       const said = first.score === 1 ? "correct" : first.score ? "partly correct" : "not correct";
-      const same = fingerprint === quiz.dataset.fingerprint;
-      memory.textContent = `Your first answer, ${day}: ${said}.${same ? "" : " Revised since."}`;
+      const revised = fingerprint === quiz.dataset.fingerprint ? "" : " Revised since.";
+      memory.textContent = `Your first answer, ${+day} ${month} ${year}: ${said}.${revised}`;
     }
 
     function answer() {
       if (check.ariaDisabled) return;
       const { answers, score } = read();
-      conceal();
-      if (score === null) {
-        status.textContent = askFor(key, controls);
-        return;
-      }
-      const time = new Date().toISOString();
-      const attempt = { answers, score, sure: sure.ariaPressed === "true", time };
+      if (quiz.dataset.score) conceal();
+      if (score === null) return (status.textContent = askFor(key, controls));
+      const attempt = { answers, score, sure: sure.ariaPressed === "true", time: new Date().toJSON() };
       host.record(quiz.dataset.item, attempt, quiz.dataset.fingerprint);
       reveal(answers, score);
-      remember();
     }
 
     function retry() {
       conceal();
       for (const control of controls) {
-        if (control.type === "radio" || control.type === "checkbox") control.checked = false;
-        else control.value = "";
+        control.checked = false;
+        if (control.options || control.type === "text") control.value = "";
       }
       sure.ariaPressed = "false";
       controls[0].focus();
@@ -207,9 +208,7 @@ const quizbook = (() => {
     check.onclick = answer;
     again.onclick = retry;
     sure.onclick = () => (sure.ariaPressed = sure.ariaPressed !== "true");
-    quiz.onkeydown = (event) => {
-      if (event.key === "Enter" && event.target.type === "text") answer();
-    };
+    quiz.onkeydown = ({ key, target }) => key === "Enter" && target.type === "text" && answer();
     quiz.parts = { read, reveal, lock };
     remember();
   }
