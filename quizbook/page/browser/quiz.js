@@ -189,7 +189,7 @@ const quizbook = (() => {
       if (check.ariaDisabled) return;
       const { answers, score } = read();
       if (quiz.dataset.score) conceal();
-      if (score === null) return (status.textContent = askFor(key, controls));
+      if (score === null) return void (status.textContent = askFor(key, controls));
       const attempt = { answers, score, sure: sure.ariaPressed === "true", time: new Date().toJSON() };
       host.record(quiz.dataset.item, attempt, quiz.dataset.fingerprint);
       reveal(answers, score);
@@ -208,12 +208,14 @@ const quizbook = (() => {
     check.onclick = answer;
     again.onclick = retry;
     sure.onclick = () => (sure.ariaPressed = sure.ariaPressed !== "true");
-    quiz.onkeydown = ({ key, target }) => key === "Enter" && target.type === "text" && answer();
+    quiz.onkeydown = ({ key, target }) => {
+      if (key === "Enter" && target.type === "text") answer();
+    };
     quiz.parts = { read, reveal, lock };
     remember();
   }
 
-  /* Lists come empty: nobody could use them without a script. */
+  /* Lists come empty: they need a script. */
   function fill(select, sides, steps) {
     const add = (words, id) => select.add(new Option(words, id));
     sides.forEach((side, n) => add(`${"ABCDEFGHIJK"[n]}. ${side.textContent}`, side.dataset.side));
