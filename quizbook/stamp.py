@@ -11,6 +11,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 _CODE = {".py", ".js", ".css", ".html", ".jinja", ".json", ".typ"}
+State = tuple[tuple[str, int, int], ...]
+"""Name, time and size of files: what was made from them holds as long as these do."""
 _NOT_SOURCES = {"_build", "tests", "__pycache__"}
 
 
@@ -26,6 +28,12 @@ def fingerprint(files: Iterable[Path]) -> str:
 def package_files(folder: Path) -> list[Path]:
     """List a package's own files."""
     return [f for f in folder.rglob("*") if f.suffix in _CODE and "__pycache__" not in f.parts]
+
+
+def state_of(*places: Path) -> State:
+    """Tell the state of files, and of all files in folders, without reading them."""
+    found = {file for place in places for file in [place, *place.rglob("*")] if file.is_file()}
+    return tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in sorted(found))
 
 
 def of_sources(root: Path) -> str:
@@ -70,10 +78,7 @@ def _sources(folder: Path) -> Iterator[Path]:
 
 
 def _of_outputs(root: Path, edition: str) -> str:
-    folder = root / "_build" / edition
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    stats = [(str(f.relative_to(folder)), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
-    return hashlib.sha256(json.dumps(stats).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(state_of(root / "_build" / edition)).encode()).hexdigest()
 
 
 def _record(root: Path) -> Path:

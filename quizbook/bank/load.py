@@ -14,6 +14,7 @@ import yaml
 from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
+from ..stamp import State, state_of
 from . import build, lint, rules, shape
 from .chapters import Chapter, read_chapter
 from .model import Bank, Shown
@@ -24,8 +25,8 @@ Found = dict[str, dict[str, Shown]]
 """What the files of quizzes/ hold: items, cases and exams, each by id."""
 
 
-Stamp = tuple[tuple[str, int, int], ...]
-"""Name, time and size of files: what was read from them holds as long as these do."""
+SOURCES = ("quizzes", "chapters", "_toc.yml", "references.bib")
+"""What a check reads."""
 
 
 @dataclass
@@ -58,22 +59,15 @@ def find_root(start: Path | None = None) -> Path:
 
 def load_bank(root: Path) -> Bank:
     """Load the questions alone; raises BankError if a file's shape or an id is wrong."""
-    return _load_bank(root, _stamp(root, "quizzes"))
+    return _load_bank(root, state_of(root / "quizzes"))
 
 
 @lru_cache(maxsize=4)
-def _load_bank(root: Path, stamp: Stamp) -> Bank:
+def _load_bank(root: Path, state: State) -> Bank:
     bank, _, problems = read_bank(root)
     if problems:
         raise BankError(problems)
     return bank
-
-
-def _stamp(root: Path, *names: str) -> Stamp:
-    found = [root / name for name in names]
-    found += [file for folder in found for file in folder.rglob("*")]
-    files = sorted(file for file in found if file.is_file())
-    return tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
 
 
 def load_book(root: Path) -> Book:
@@ -96,14 +90,14 @@ def load_book(root: Path) -> Book:
 
 def check(root: Path) -> Book:
     """Load the book, or raise BankError with every problem of its sources."""
-    book = _load_book(root, _stamp(root, "quizzes", "chapters", "_toc.yml", "references.bib"))
+    book = _load_book(root, state_of(*(root / name for name in SOURCES)))
     if book.problems:
         raise BankError(book.problems)
     return book
 
 
 @lru_cache(maxsize=1)
-def _load_book(root: Path, stamp: Stamp) -> Book:
+def _load_book(root: Path, state: State) -> Book:
     return load_book(root)
 
 
