@@ -128,7 +128,7 @@ class _Writer:
 
     def key(self, item: Item) -> Iterator[nodes.Element]:
         point = [*self.inline(item.point), *_words(" "), self.cited(item.references)]
-        yield nodes.paragraph("", "", *point, classes=["quiz-point"])
+        yield nodes.paragraph("", "", *point)
         rows = [
             [*_words(lead), *middle, *_words(" "), *self.why(reason)]
             for lead, middle, reason in self._reasons(item)
