@@ -13,12 +13,17 @@ import pytest
 
 from quizbook.commands import lab_environment
 
-NOTEBOOK = """---
+FRONT = """\
+---
 jupytext:
   text_representation: {extension: .md, format_name: myst}
 kernelspec: {display_name: Python 3, language: python, name: python3}
 ---
-# Live
+"""
+
+NOTEBOOK = (
+    FRONT
+    + """# Live
 
 ```{code-cell} ipython3
 import ipywidgets
@@ -33,14 +38,12 @@ ipywidgets.VBox([question, quiz("dough-water")])
 print("answers", question.answers, "score", question.score, "seen", seen)
 ```
 """
+)
 
 
-FIGURE = """---
-jupytext:
-  text_representation: {extension: .md, format_name: myst}
-kernelspec: {display_name: Python 3, language: python, name: python3}
----
-# Figure
+FIGURE = (
+    FRONT
+    + """# Figure
 
 ```{code-cell} ipython3
 import altair as alt
@@ -60,6 +63,7 @@ print("heat", figure.values["h"], figure.readout, "|", figure.read(h=2.5))
 figure.values = {"h": 1}
 ```
 """
+)
 
 
 @pytest.fixture
