@@ -68,7 +68,8 @@ def bundle_name() -> str:
 def bundle() -> str:
     """Give Vega as a classic script, which works from disk: vl-convert carries it along.
 
-    The address is how vl-convert names its own copy; nothing is fetched. The wrapping keeps some
+    The address is how vl-convert names the copy that it carries (its short name, `vega`, is null in
+    1.9): nothing is fetched, as a test without a network shows. The wrapping keeps some
     thousand top-level names out of the page.
     """
     import vl_convert
