@@ -8,7 +8,7 @@ from unittest import mock
 
 from nbval import plugin
 
-from quizbook.commands import quick_environment
+from quizbook.environment import quick_environment
 from quizbook.reference import read_chapter, with_stored_outputs
 
 ROOT = Path(__file__).parent

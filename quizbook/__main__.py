@@ -7,6 +7,7 @@ import sys
 
 from . import commands
 from .bank.problems import BankError
+from .builds import BuildError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name, (run, summary) in commands.COMMANDS.items():
         command = subparsers.add_parser(name, help=summary, description=summary)
         command.set_defaults(run=run)
-        if name == "build":
+        if name in ("build", "watch"):
             command.add_argument(
                 "editions", nargs="*", metavar="EDITION", help="html, pdf (default: every edition)"
             )
@@ -29,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         count = len(error.problems)
         print(f"{count} problem{'s' if count != 1 else ''} to mend", file=sys.stderr)
         return 1
-    except (FileNotFoundError, commands.CommandError) as error:
+    except (FileNotFoundError, BuildError) as error:
         print(error, file=sys.stderr)
         return 1
 

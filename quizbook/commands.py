@@ -13,14 +13,12 @@ from pathlib import Path
 
 from . import stamp
 from .bank.load import check as check_book
-from .bank.load import find_root, load_bank
-from .bank.problems import BAD_SOURCES
+from .bank.load import find_root
+from .builds import choose
+from .environment import quick_environment, with_path
+from .watch import keep_built
 
 HERE = Path(__file__).parent
-
-
-class CommandError(Exception):
-    """A command could not do its work; the message says what to do."""
 
 
 def check(options: Namespace) -> int:
@@ -38,20 +36,23 @@ def build(options: Namespace) -> int:
     """Build the book's editions into _build/."""
     root = _root(options)
     sources = stamp.of_sources(root)
-    unknown = set(options.editions) - set(EDITIONS)
-    if unknown:
-        raise CommandError(f"no edition is called {unknown.pop()}; there is {', '.join(EDITIONS)}")
     told = []
-    for name in options.editions or EDITIONS:
+    for name, edition in choose(options.editions).items():
         path = stamp.unchanged(root, name, sources)
         if path:
             told.append(f"{path.relative_to(root)} is up to date")
             continue
         stamp.remove(root, name)
-        path = EDITIONS[name](root)
+        path = edition.build(root)
         stamp.put(root, name, sources, path)
         told.append(f"Built {path.relative_to(root)}")
     print("\n".join(told))
+    return 0
+
+
+def watch(options: Namespace) -> int:
+    """Build the editions again whenever one of their sources is saved."""
+    keep_built(_root(options), choose(options.editions))
     return 0
 
 
@@ -77,12 +78,7 @@ def lab(options: Namespace) -> int:
 
 def lab_environment() -> dict[str, str]:
     """Give JupyterLab the setting that opens MyST Markdown as a notebook."""
-    return _with_path("JUPYTER_CONFIG_PATH", HERE / "live")
-
-
-def quick_environment() -> dict[str, str]:
-    """Let processes, and the kernels that they start, find the stand-ins of `shims` first."""
-    return _with_path("PYTHONPATH", HERE / "shims")
+    return with_path("JUPYTER_CONFIG_PATH", HERE / "live")
 
 
 LOCK_HEADER = """\
@@ -112,50 +108,14 @@ def clean(options: Namespace) -> int:
     return 0
 
 
-def _with_path(variable: str, first: Path) -> dict[str, str]:
-    paths = [str(first), os.environ.get(variable, "")]
-    return {**os.environ, variable: os.pathsep.join(path for path in paths if path)}
-
-
 def _root(options: Namespace) -> Path:
     return find_root(Path(options.book) if options.book else None)
 
 
-def _build_html(root: Path) -> Path:
-    _jupyter_book(root)
-    return root / "_build" / "html" / "index.html"
-
-
-def _build_pdf(root: Path) -> Path:
-    name = f"{load_bank(root).id}.pdf"
-    _jupyter_book(root, "--builder", "custom", "--custom-builder", "typst")
-    target = root / "_build" / "pdf" / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(root / "_build" / "typst" / name, target)
-    return target
-
-
-def _jupyter_book(root: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "quizbook.editions", str(root), *arguments]
-    environment = {**quick_environment(), "QUIZBOOK_BUILD": "1"}
-    environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
-    for line in process.stderr:
-        # The kernels talk on this machine alone; their warning frightens whoever builds the book.
-        if "without encryption" not in line:
-            sys.stderr.write(line)
-    status = process.wait()
-    if status == BAD_SOURCES:
-        raise CommandError("Nothing was built: mend the lines above. What stood before is kept.")
-    if status != 0:
-        raise CommandError("The build failed: the reasons stand above. What stood before is kept.")
-
-
-EDITIONS = {"html": _build_html, "pdf": _build_pdf}
-
 COMMANDS = {
     "check": (check, "validate questions and front matter"),
     "build": (build, "build the editions into _build/"),
+    "watch": (watch, "build the editions again whenever a source is saved"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),
     "lab": (lab, "open the chapters as live notebooks"),
     "lock": (lock, "renew requirements.txt from pyproject.toml"),

@@ -32,14 +32,20 @@ def package_files(folder: Path) -> list[Path]:
 
 def state_of(*places: Path) -> State:
     """Tell the state of files, and of all files in folders, without reading them."""
-    found = {file for place in places for file in [place, *place.rglob("*")] if file.is_file()}
-    return tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in sorted(found))
+    inside = (file for place in places if place.is_dir() for file in place.rglob("*"))
+    stats = [(str(f), f.stat()) for f in sorted({*places, *inside}) if f.is_file()]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+
+
+def sources(root: Path) -> list[Path]:
+    """List the files that an edition can depend on: the book's, and this program's."""
+    return sorted({*_sources(root), *package_files(PACKAGE)})
 
 
 def of_sources(root: Path) -> str:
     """Stamp all that an edition can depend on: the book, this program, Python and its packages."""
     installed = sorted(f"{d.name} {d.version}" for d in distributions())
-    files = sorted({*_sources(root), *package_files(PACKAGE)})
+    files = sources(root)
     made_of = [sys.version, installed, [str(file) for file in files], fingerprint(files)]
     return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
 

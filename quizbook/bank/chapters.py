@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,14 +75,15 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
     return chapter, found + faults
 
 
-def cells(text: str) -> list[Cell]:
+@lru_cache(maxsize=64)
+def cells(text: str) -> tuple[Cell, ...]:
     """Find the code cells of a MyST notebook, in order."""
     front = _FRONT.match(text)
     skipped = text.count("\n", 0, front.end()) if front else 0
     body = text[front.end() :] if front else text
     tokens = MarkdownIt("commonmark").disable("inline").parse(body)
     fences = [t for t in tokens if t.type == "fence" and t.info.startswith("{code-cell}")]
-    return [_cell(t.content, t.map[0] + 2 + skipped) for t in fences]
+    return tuple(_cell(t.content, t.map[0] + 2 + skipped) for t in fences)
 
 
 def _cell(content: str, line: int) -> Cell:

@@ -228,10 +228,14 @@ def _twice(built: Shown, into: dict[str, Shown]) -> list[Problem]:
 def _read_references(root: Path) -> tuple[frozenset[str] | None, list[Problem]]:
     name = "references.bib"
     try:
-        entries = parse_string(read_text(root / name, name), "bibtex").entries
+        return _keys(read_text(root / name, name)), []
     except BankError as error:
         return None, error.problems
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 1
         return None, [Problem(name, line, "file", f"is not BibTeX: {error}")]
-    return frozenset(entries), []
+
+
+@lru_cache(maxsize=1)
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(parse_string(text, "bibtex").entries)

@@ -8,6 +8,7 @@ reader builds plain data straight from the parser's events and reports what it d
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +75,12 @@ def read_text(path: Path, name: str) -> str:
         raise BankError([Problem(name, line, "file", message)]) from None
 
 
+@lru_cache(maxsize=64)
 def read_yaml(text: str, name: str, first_line: int = 1) -> Any:
     """Turn one YAML document into Map, Seq, str, int, float and bool.
 
     `first_line` is the line of `text` in the file called `name`.
+    The same text gives the same objects: change none of them.
     Raises BankError naming every place that is not plain, unambiguous YAML.
     """
     reader = _Reader(name, first_line)

@@ -58,7 +58,9 @@ def setup(app):
     app.connect("env-get-outdated", freshness.reread_citing_pages)
     app.connect("doctree-read", directives.add_review_status)
     app.connect("html-page-context", pages.clean_page, priority=990)
-    app.connect("build-finished", freshness.forget_failed_build)
+    app.connect("env-before-read-docs", freshness.note_read)
+    app.connect("doctree-resolved", freshness.note_written)
+    app.connect("build-finished", freshness.repeat_failed_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -69,7 +71,7 @@ def check_sources(app, config) -> None:
         book = check(root)
     except BankError as error:
         raise ConfigError(f"the book's sources have problems:\n{error}") from None
-    app.quizbook_chapters = book.chapters
+    app.quizbook = book
     config.quizbook_book = book.bank.id
     config.quizbook_code = stamp.fingerprint(stamp.package_files(stamp.PACKAGE))
     config.html_static_path.append(str(BROWSER))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from docutils import nodes
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
 from pybtex.style.formatting import FormattedEntry
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.template import field, href, join, optional, sentence
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
 GROUP, NAME = "pybtex.backends", "plaintext"
 
@@ -42,12 +45,53 @@ class QuizbookStyle(PlainStyle):
         return href[address, join["PMID ", field("pmid", raw=True)]]
 
 
+class Citations(BibtexDomain):
+    """Resolves citations of the same works once for all pages from which the list looks alike."""
+
+    def setup(self) -> None:
+        """Begin with nothing resolved."""
+        super().setup()
+        self.resolved: dict[tuple, nodes.Element] = {}
+        self.listed: dict[str, Citation] = {}
+
+    def env_updated(self) -> list[str]:
+        """Forget what was resolved if any work is now listed differently."""
+        changed = super().env_updated()
+        listed = {citation.key: citation for citation in self.citations}
+        if listed != self.listed:
+            self.resolved, self.listed = {}, listed
+        return changed
+
+    def get_filtered_entries(self, bibliography_key):
+        """Filter by the pages that cite a work; how often they do makes no difference."""
+        refs = self.data["citation_refs"]
+        once = {(r.docname, t.key): r._replace(targets=[t]) for r in refs for t in r.targets}
+        self.data["citation_refs"] = list(once.values())
+        try:
+            yield from super().get_filtered_entries(bibliography_key)
+        finally:
+            self.data["citation_refs"] = refs
+
+    def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
+        """Resolve a citation; a key that is unknown is told each time it is met."""
+        lists = {key.docname for key in self.bibliographies}
+        seen_from = [builder.get_relative_uri(fromdocname, name) for name in sorted(lists)]
+        asked = builder.name, typ, target, fromdocname in lists and fromdocname, *seen_from
+        if asked in self.resolved:
+            return self.resolved[asked].deepcopy()
+        found = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+        if all(named.key in self.listed for named in parse_citation_targets(target)):
+            self.resolved[asked] = found.deepcopy()
+        return found
+
+
 def remember(entries: Iterable[FormattedEntry]) -> None:
     """Take over what the last build formatted, from a bibliography that is still the same."""
-    QuizbookStyle.known.update({(entry.label, entry.key): entry for entry in entries})
+    for entry in entries:
+        QuizbookStyle.known.setdefault((entry.label, entry.key), entry)
 
 
-def forget(app) -> None:
+def forget(app=None) -> None:
     """Begin with no work known: another book, or a changed bibliography, may use the same keys."""
     QuizbookStyle.known.clear()
 
@@ -61,5 +105,7 @@ def setup(app):
     Text.from_latex = cache(Text.from_latex)
     register_plugin(GROUP, NAME, find_plugin(GROUP, NAME), force=True)
     register_plugin("pybtex.style.formatting", "quizbook", QuizbookStyle, force=True)
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(Citations, override=True)
     app.connect("builder-inited", forget)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

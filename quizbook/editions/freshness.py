@@ -8,9 +8,11 @@ closes those gaps.
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 
 from jupyter_cache import get_cache
+from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.util import logging
 
 from ..bank.chapters import Chapter
@@ -46,7 +48,7 @@ def forget_stale_outputs(app, env, added, changed, removed) -> list[str]:
     record = folder / RECORD
     known = _read(record)
     now, stale = {}, []
-    chapters = {chapter.file: chapter for chapter in app.quizbook_chapters.values()}
+    chapters = {chapter.file: chapter for chapter in app.quizbook.chapters.values()}
     for docname in sorted(env.found_docs):
         chapter = chapters.get(Path(env.doc2path(docname)).relative_to(root).as_posix())
         if chapter is None or not chapter.imports:
@@ -70,6 +72,7 @@ def reread_citing_pages(app, env, added, changed, removed) -> set[str]:
     if before == now:
         citations.remember(citation.formatted_entry for citation in cite.citations)
         return set()
+    citations.forget()
     listing = {key.docname for key in cite.bibliographies}
     return (listing | {ref.docname for ref in cite.citation_refs}) & env.found_docs
 
@@ -88,7 +91,23 @@ def _drop(folder: Path, paths: set[str]) -> None:
             cache.remove_cache(stored.pk)
 
 
-def forget_failed_build(app, exception) -> None:
-    """After a build with warnings, let the next one read every page again and say them again."""
-    if exception is not None or app._warncount:
-        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+def note_read(app, env, docnames: list[str]) -> None:
+    """Begin the list of the pages that this build touches with those that it reads."""
+    app.quizbook_touched = set(docnames)
+
+
+def note_written(app, doctree, docname: str) -> None:
+    """Add a page that this build writes."""
+    app.quizbook_touched.add(docname)
+
+
+def repeat_failed_pages(app, exception) -> None:
+    """After a build with warnings, let the next one do its pages again and say them again."""
+    file = Path(app.doctreedir) / ENV_PICKLE_FILENAME
+    if exception is not None:
+        file.unlink(missing_ok=True)
+    elif app._warncount and file.is_file():
+        env = pickle.loads(file.read_bytes())
+        for docname in app.quizbook_touched & env.all_docs.keys():
+            env.all_docs[docname] = 0  # the time when it was read
+        file.write_bytes(pickle.dumps(env, pickle.HIGHEST_PROTOCOL))

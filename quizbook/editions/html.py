@@ -12,7 +12,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from ..bank.load import load_bank
 from ..page.html import close_group, open_group, render
 from ..page.mathml import mathml
 from .nodes import answer_key, drawing, question, question_group, sources
@@ -22,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 def visit_question(self, node: question) -> None:
     """Draw a question through the same function that the widget calls."""
-    item = load_bank(Path(self.builder.srcdir)).items[node["item"]]
+    item = self.builder.app.quizbook.bank.items[node["item"]]
     cited = defaultdict(list)
     for source in node.findall(sources):
         cited[source["keys"]].append(_draw_sources(self, source))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from math import ceil
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from ..bank.load import load_bank
 from .nodes import book_map, question
 
 WORDS_A_MINUTE = 180
@@ -69,7 +67,7 @@ def visit_book_map(self, node: book_map) -> None:
     """Draw the map with each chapter's item ids, for progress.js to fill in."""
     env, encode = self.builder.env, self.encode
     uses = dict(env.get_domain("quiz").in_order())
-    exams = load_bank(Path(self.builder.srcdir)).exams.values()
+    exams = self.builder.app.quizbook.bank.exams.values()
     held = {item for exam in exams for item in exam.items}  # an exam keeps its own counsel
     self.body.append('<div class="pst-scrollable-table-container" tabindex="0">')
     self.body.append('<table class="table quiz-map"><thead><tr>')

@@ -13,7 +13,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
-from ..bank.load import load_bank
 from ..bank.model import Item
 from .nodes import answer_box, answer_key, page_of, question, question_group, question_part
 
@@ -67,7 +66,7 @@ class PaperQuestions(SphinxPostTransform):
         return nodes.section("", nodes.title("", title), ids=[id_], names=[])
 
     def _item(self, node: question) -> Item:
-        return load_bank(Path(self.env.srcdir)).items[node["item"]]
+        return self.app.quizbook.bank.items[node["item"]]
 
     def _ask(self, node: question, asked: question_part, home: str | None) -> nodes.Element:
         head = nodes.paragraph("", "", nodes.strong("", f"Question {node['number']}"))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import count
-from pathlib import Path
 
 from docutils import nodes
 
-from ..bank.load import load_bank
 from ..bank.model import Case, Choice, Exam, Item, Match, Numeric, Order, Reason
 from ..bank.text import Text, plain
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
@@ -28,8 +26,7 @@ class QuestionRenderer:
         if inline or data.mime_type != MIME_TYPE:
             return None
         parser = renderer.renderer
-        root = Path(parser.sphinx_env.srcdir)
-        bank = load_bank(root)
+        root, bank = parser.sphinx_env.app.quizbook.root, parser.sphinx_env.app.quizbook.bank
         shown = bank.show(data.content["item"])
         for file in (shown.file, "quizzes/book.yml"):
             parser.sphinx_env.note_dependency(str(root / file))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
-
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import inline_all_toctrees
+
+from ..doctrees import only_looked_at
 
 
 class part(nodes.Part, nodes.Element):
@@ -25,19 +23,9 @@ def assemble(builder, docname: str) -> nodes.document:
     pages: set[str] = set()
     book = inline_all_toctrees(builder, pages, docname, root, lambda word: word, [docname])
     book["docname"] = docname
-    with _pages_kept(builder.env):
+    with only_looked_at(builder.env):  # every "Figure 3" asks for the whole page that holds it
         builder.env.resolve_references(book, docname, builder)
     return book
-
-
-@contextmanager
-def _pages_kept(env) -> Iterator[None]:
-    """Read each page from disk once: every "Figure 3" asks for the whole page that holds it."""
-    env.get_doctree = cache(env.get_doctree)
-    try:
-        yield
-    finally:
-        del env.get_doctree
 
 
 def _contents(root: nodes.document) -> list[nodes.Element]:

@@ -14,7 +14,7 @@ from sphinx.util.display import progress_message
 
 from . import pictures, press
 from .assemble import assemble
-from .code import Call, render
+from .code import Call, files, render
 from .index import book_index
 from .places import Places
 from .translator import Translator
@@ -22,6 +22,7 @@ from .translator import Translator
 logger = logging.getLogger(__name__)
 DESIGN = Path(__file__).parent / "design"
 SOURCE = "book.typ"
+IMPORT = '#import "/design/design.typ": *\n'
 
 
 class TypstBuilder(Builder):
@@ -59,22 +60,26 @@ class TypstBuilder(Builder):
             code = self.translate(book)
         out = Path(self.outdir)
         shutil.copytree(DESIGN, out / DESIGN.name, dirs_exist_ok=True)
-        (out / SOURCE).write_text(code, encoding="utf-8")
+        shutil.rmtree(out / press.PAGES, ignore_errors=True)
+        for name, text in code.items():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_text(text, encoding="utf-8")
         pictures.copy(self)
-        self.source = out / SOURCE
 
-    def translate(self, book: nodes.document) -> str:
-        """Write the whole book as typst code."""
+    def translate(self, book: nodes.document) -> dict[str, str]:
+        """Write the whole book as typst code: the book, and a file for each of its pages."""
         self.places = Places(book, self.config.root_doc)
         self.index = book_index(self)
         translator = self.create_translator(book, self)
         book.walkabout(translator)
         for label in sorted(self.places.unreachable()):
             logger.warning("nothing in the PDF stands for the link target %s", label)
-        return self.front_matter() + "#" + render(translator.book) + "\n"
+        book_code = f"{IMPORT}{self.settings()}#{render(translator.book)}\n"
+        pages = files(translator.book)
+        return {SOURCE: book_code, **{name: f"{IMPORT}#{code}\n" for name, code in pages.items()}}
 
-    def front_matter(self) -> str:
-        """Load the page design and tell it what the configuration says."""
+    def settings(self) -> str:
+        """Tell the page design what the configuration says."""
         settings = {
             "title": self.config.html_title or self.config.project,
             "author": self.config.author,
@@ -83,12 +88,12 @@ class TypstBuilder(Builder):
             "paper": self.config.quizbook_paper,
         }
         show = Call("book.with", named=settings)
-        return f'#import "design/design.typ": *\n#show: {render(show)}\n\n'
+        return f"#show: {render(show)}\n\n"
 
     def finish(self) -> None:
         try:
             with progress_message("setting the book"):
-                pdf, warnings = press.set_type(self.source)
+                pdf, warnings = press.set_type(Path(self.outdir), SOURCE)
         except press.SettingError as error:
             logger.error("%s", error.message, location=error.origin)
             return

@@ -26,7 +26,8 @@ class Call:
     With `spread`, every piece of the body is an argument of its own: the items of a list, the
     cells of a table. Without a name it is the bare block. A piece that names its `slot` becomes
     that named argument of the call around it. `label` makes it a place to link to, and `origin`
-    says which line of which source it comes from.
+    says which line of which source it comes from. What names its `file` is written there, and
+    included.
     """
 
     name: str = ""
@@ -37,6 +38,7 @@ class Call:
     slot: str = ""
     label: str = ""
     origin: str = ""
+    file: str = ""
 
     def add(self, piece: str | Call) -> None:
         """Put a piece into the body; neighbouring texts become one."""
@@ -78,6 +80,12 @@ def _escape(match: re.Match) -> str:
     return "\\" + character if character in '\\"' else f"\\u{{{ord(character):x}}}"
 
 
+def files(book: Call) -> dict[str, str]:
+    """Write the code of each file that a book includes."""
+    held = [piece for piece in book.body or () if isinstance(piece, Call) and piece.file]
+    return {piece.file: render(replace(piece, file="")) for piece in held}
+
+
 def value(thing: Any) -> str:
     """Write a value: text, number, truth, None, list, dictionary, or code of our own."""
     match thing:
@@ -105,6 +113,8 @@ def render(piece: str | Call, indent: int = 0) -> str:
     """Write a piece of the document; short ones on one line."""
     if isinstance(piece, str):
         return string(piece)
+    if piece.file:
+        return f"include {string(piece.file)}"
     if not piece.label:
         return _call(piece, indent)
     if piece.body is None or piece.spread:
@@ -146,15 +156,16 @@ def _content(pieces: list[str | Call], indent: int) -> str:
 def _block(pieces: list[str | Call], indent: int) -> str:
     if not pieces:
         return "[]"
-    short = "{ " + "; ".join(render(p, indent + 1) for p in pieces) + " }"
+    written = [render(piece, indent + 1) for piece in pieces]
+    short = "{ " + "; ".join(written) + " }"
     if len(short) + 2 * indent < WIDTH and "\n" not in short and not _origins(pieces):
         return short
     pad = "  " * (indent + 1)
     lines = []
-    for piece in pieces:
+    for piece, code in zip(pieces, written, strict=True):
         if isinstance(piece, Call) and piece.origin:
             lines.append(f"{pad}// {origin_comment(piece.origin)}")
-        lines.append(pad + render(piece, indent + 1))
+        lines.append(pad + code)
     return "{\n" + "\n".join(lines) + "\n" + "  " * indent + "}"
 
 

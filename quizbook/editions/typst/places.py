@@ -19,9 +19,10 @@ class Places:
         self.footnotes: dict[tuple[str, str], nodes.footnote] = {}
         self._sources: set[str] = set()
         self._wanted: set[str] = set()
-        for node, name in walk(document, docname):
+        elements = list(walk(document, docname))
+        for node, name in elements:
             self._note(node, name)
-        for node, name in walk(document, docname):
+        for node, name in elements:
             if isinstance(node, nodes.reference | page_of):
                 self.want(self.target(node, name))
 

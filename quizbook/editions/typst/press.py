@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typst
 
+PAGES = "pages"
 _LINE = re.compile(r"┌─ (?P<file>\S+):(?P<line>\d+):\d+")
 _TEXT = re.compile(r'the text `"(.+?)"`')
 _ORIGIN = re.compile(r"^\s*// @ (?P<origin>.+)$")
@@ -29,44 +30,53 @@ class SettingError(Exception):
         self.message, self.origin = message.message, message.origin
 
 
-def set_type(source: Path) -> tuple[bytes, list[Message]]:
-    """Set a book. The same source gives the same bytes: no date, no font from this machine."""
+def set_type(folder: Path, book: str) -> tuple[bytes, list[Message]]:
+    """Set the book of a folder. The same code gives the same bytes: no date, no foreign font.
+
+    The compiler remembers what it has set: in one process, a second time takes less.
+    """
     try:
         pdf, warnings = typst.compile_with_warnings(
-            str(source),
-            root=str(source.parent),
+            str(folder / book),
+            root=str(folder),
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
             format="pdf",
         )
     except typst.TypstError as error:
-        raise SettingError(_told(error, source)) from None
-    return pdf, [_told(warning, source) for warning in warnings]
+        raise SettingError(_told(error, folder)) from None
+    return pdf, [_told(warning, folder) for warning in warnings]
 
 
-def _told(said, source: Path) -> Message:
-    lines = source.read_text(encoding="utf-8").splitlines()
+def _told(said, folder: Path) -> Message:
     hints = "".join(f" ({hint})" for hint in said.hints)
     words = f"the PDF cannot be set as it is: {said.message}{hints}"
-    number = _line(said, lines, source.name)
-    if number is None:
+    found = _place(said, folder)
+    if found is None:
         return Message(f"{words}\n{said.diagnostic.strip()}", None)
+    lines, number = found
     excerpt = " ".join(lines[number - 1].split())[:120]
     return Message(f"{words}, near {excerpt}", origin(lines, number))
 
 
-def _line(said, lines: list[str], name: str) -> int | None:
-    """Find the line of code that a message is about.
+def _place(said, folder: Path) -> tuple[list[str], int] | None:
+    """Find the lines of the page that a message is about, and the number of the line.
 
     Of a text without a glyph the compiler tells the text but not the place.
     """
-    places = _LINE.finditer("\n".join([said.diagnostic, *said.trace]))
-    found = next((int(p["line"]) for p in places if p["file"].endswith(name)), None)
+    pages = {
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8").splitlines()
+        for file in sorted((folder / PAGES).rglob("*.typ"))
+    }
+    for place in _LINE.finditer("\n".join([said.diagnostic, *said.trace])):
+        if place["file"] in pages:
+            return pages[place["file"]], int(place["line"])
     text = _TEXT.search(said.message)
-    if found is None and text:
-        held = (n for n, line in enumerate(lines, 1) if text[1] in line)
-        found = next(held, None)
-    return found
+    for lines in pages.values() if text else ():
+        for number, line in enumerate(lines, 1):
+            if text[1] in line:
+                return lines, number
+    return None
 
 
 def origin(lines: list[str], number: int) -> str | None:

@@ -144,7 +144,7 @@ FUNCTIONS: dict[str, str] = {
 
 SPACES: dict[str, str] = {
     ",": "thin",
-    "!": "",
+    "!": "#h(-0.1667em)",
     ":": "med",
     ";": "thick",
     ">": "med",

@@ -16,6 +16,7 @@ from .inlines import Inlines
 from .links import Links
 from .lists import Lists
 from .notes import Notes
+from .press import PAGES
 from .questions import Questions
 from .tables import Tables
 from .write import where
@@ -75,6 +76,14 @@ class Translator(
 
     def visit_start_of_file(self, node: addnodes.start_of_file) -> None:
         self.pages.append(node["docname"])
+        if len(self.calls) == 1:
+            # An edit then touches one file, and the compiler can keep what it made of the others.
+            self.enter(None).file = self._file()
 
     def depart_start_of_file(self, node: addnodes.start_of_file) -> None:
+        if self.calls[-1].file == self._file():
+            self.leave()
         self.pages.pop()
+
+    def _file(self) -> str:
+        return f"{PAGES}/{self.docname}.typ"

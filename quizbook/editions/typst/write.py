@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
@@ -37,7 +38,8 @@ class Writer:
             for piece in call.slots():
                 piece.slot = ""  # nobody takes it, so it is printed in its place
         around = self.calls[-1]
-        if not (call.name or call.label or call.slot or call.spread or around.spread):
+        kept = call.name or call.label or call.slot or call.spread or call.file
+        if not (kept or around.spread):
             around.body.pop()
             around.origin = around.origin or call.origin
             for piece in call.body:
@@ -77,17 +79,18 @@ def drop(self: Writer, node: nodes.Node) -> None:
 
 def where(node: nodes.Node, env, docname: str) -> str:
     """Name the source line of a node, relative to the book, as far as it is known."""
-    held = [node]
-    while held[-1].parent is not None:
-        held.append(held[-1].parent)
-    line = next((at.line for at in held if getattr(at, "line", None)), 1)
-    pages = (at["docname"] for at in held if isinstance(at, nodes.Element) and "docname" in at)
-    file = Path(env.doc2path(next(pages, docname)))
-    try:
-        name = file.relative_to(env.srcdir).as_posix()
-    except ValueError:
-        name = file.name
-    return f"{name}:{line}"
+    line, page, at = None, None, node
+    while at is not None and not (line and page):
+        line = line or getattr(at, "line", None)
+        page = page or (at.get("docname") if isinstance(at, nodes.Element) else None)
+        at = at.parent
+    return f"{_file(env.doc2path(page or docname), env.srcdir)}:{line or 1}"
+
+
+@cache
+def _file(path: str, folder: str) -> str:
+    inside = Path(path).is_relative_to(folder)
+    return Path(path).relative_to(folder).as_posix() if inside else Path(path).name
 
 
 def _starts_block(node: nodes.Element) -> bool:

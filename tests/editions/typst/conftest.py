@@ -17,7 +17,6 @@ from sphinx.testing.util import SphinxTestApp
 HERE = Path(__file__).parent
 SAMPLE = HERE / "sample"
 QUESTIONS = HERE.parents[1] / "data" / "good" / "types.yml"
-_PAGE = re.compile(r"\n  // @ (?P<file>\S+?)(?::\d+)?\n  chapter\(")
 
 
 @dataclass
@@ -33,15 +32,14 @@ class Built:
 
     @property
     def code(self) -> str:
-        return (self.folder / "_build" / "typst" / "book.typ").read_text(encoding="utf-8")
+        """The code of the whole book, page after page."""
+        book = (self.folder / "_build" / "typst" / "book.typ").read_text(encoding="utf-8")
+        pages = (self.page(name) for name in re.findall(r'include "(.+)"', book))
+        return book + "\n".join(pages)
 
-    def page(self, file: str) -> str:
-        """The code that one page became."""
-        starts = [*_PAGE.finditer(self.code)]
-        for start, end in zip(starts, [*starts[1:], None], strict=True):
-            if start["file"] == file:
-                return self.code[start.start() : end.start() if end else None].strip("\n")
-        raise LookupError(file)
+    def page(self, name: str) -> str:
+        """The code of one file."""
+        return (self.folder / "_build" / "typst" / name).read_text(encoding="utf-8")
 
 
 def copy_sample(folder: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import typst
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizbook.bank.text import TEX_COMMANDS
@@ -138,6 +138,7 @@ ALPHABET = r'abx12.+-=<>()[]{}_^\|,;:!#$%&"~ /' + "'"
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(ALPHABET, max_size=25))
+@example(r"^\!")  # a space alone where something is wanted
 def test_any_source_is_set_or_refused_and_never_runs(source: str) -> None:
     try:
         tree = tex.parse(source)

@@ -16,7 +16,7 @@ PAGES = [*sorted(SAMPLE.glob("pages/*.md")), *sorted(SAMPLE.glob("chapters/*.md"
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_becomes_the_code_that_stands_beside_it(page, sample: Built) -> None:
-    code = sample.page(page.relative_to(SAMPLE).as_posix()) + "\n"
+    code = sample.page(f"pages/{page.relative_to(SAMPLE).with_suffix('.typ').as_posix()}")
     golden = page.with_suffix(".typ")
     if os.environ.get("WRITE_GOLDEN"):
         golden.write_text(code, encoding="utf-8")

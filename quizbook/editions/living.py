@@ -1,0 +1,109 @@
+"""Keep Jupyter Book alive: python -m quizbook.editions.living BOOK [ARGUMENT ...].
+
+Builds one edition, then once more for each line on stdin. After each build a line on stdout, with
+ANSWER before it, gives the exit status that `quizbook.editions` would end with. It follows the
+pages and all that their cells read; when the program, the configuration or the bibliography has
+changed, start it anew.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import jupyter_book.sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.environment import CONFIG_OK, BuildEnvironment
+
+from ..bank.load import check
+from ..bank.problems import BAD_SOURCES, BankError
+from ..builds import ANSWER
+from .__main__ import run
+from .doctrees import only_looked_at
+
+check_dependents = BuildEnvironment.check_dependents
+OF_THIS_PROCESS = {"app", "domains", "events", "config", "settings", "project"}
+"""What an environment holds that does not come from the pages."""
+
+GROWTH = 2
+"""How many times its first size a process may reach before it starts itself anew: what the typst
+compiler remembers grows with each edit that moves pages."""
+
+
+class LivingSphinx(Sphinx):
+    """Builds as often as it is asked to; only the first time begins with loading everything."""
+
+    def build(self, force_all: bool = False, filenames: list[str] | None = None) -> None:
+        """Build once, answer, and build again whenever asked."""
+        super().build(force_all, filenames)
+        gc.freeze()
+        limit = GROWTH * peak_memory()
+        while asked_again(self.statuscode):
+            if peak_memory() > limit:
+                os.execv(sys.executable, sys.orig_argv)  # builds, and answers as this one would
+            self.statuscode = self._build_again()
+
+    def _build_again(self) -> int:
+        try:
+            self.quizbook = check(Path(self.srcdir))
+        except BankError as error:
+            print(error)
+            return BAD_SOURCES
+        self._forget_writing()
+        self._warncount = self.statuscode = 0
+        super().build()
+        return self.statuscode
+
+    def _forget_writing(self) -> None:
+        """Go back to what stands on disk, as a new process would.
+
+        Some extensions change the environment while pages are written; and another edition may
+        have read pages meanwhile. Environment and domains stay the same objects, since extensions
+        hold on to them.
+        """
+        file = Path(self.doctreedir) / ENV_PICKLE_FILENAME
+        stored = vars(pickle.loads(file.read_bytes()))
+        vars(self.env).pop("master_doctree", None)
+        vars(self.env).update({k: v for k, v in stored.items() if k not in OF_THIS_PROCESS})
+        self.env.config_status = CONFIG_OK
+        for domain in self.env.domains.values():
+            domain.data = self.env.domaindata[domain.name]
+
+
+def check_dependents_of_kept(
+    env: BuildEnvironment, app: Sphinx, already: set[str]
+) -> Iterator[str]:
+    """Name the pages that something else makes out of date; each figure is numbered for that."""
+    with only_looked_at(env):
+        yield from check_dependents(env, app, already)
+
+
+def peak_memory() -> int:
+    """Give the largest size of this process so far, in a unit of the platform's; 0 if unknown."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def asked_again(status: int) -> bool:
+    """Answer with the status of a build, then wait: is another one wanted?"""
+    sys.stderr.flush()
+    print(f"{ANSWER}{status}", flush=True)
+    gc.collect()
+    return bool(sys.stdin.readline())
+
+
+if __name__ == "__main__":
+    gc.disable()  # collected between two builds, when nobody waits
+    jupyter_book.sphinx.Sphinx = LivingSphinx
+    BuildEnvironment.check_dependents = check_dependents_of_kept
+    status = run(*sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

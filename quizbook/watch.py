@@ -1,0 +1,133 @@
+"""Build again whenever a source is saved, by processes that keep in memory what they have read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from . import stamp
+from .bank.problems import BAD_SOURCES
+from .builds import ANSWER, BuildError, Edition, pass_on, start
+
+PAUSE, REST = 0.2, 0.05
+"""Seconds between two looks at the sources, and until a source that changes is at rest."""
+READ_ONCE = {"_config.yml", "_toc.yml", "references.bib"}
+
+
+def keep_built(root: Path, editions: Mapping[str, Edition]) -> None:
+    """Build the editions, and again after each change of their sources, until interrupted."""
+    living = {name: LivingBuild(root, edition) for name, edition in editions.items()}
+    try:
+        for changed in changes(root):
+            for path in sorted(changed):
+                print(f"{os.path.relpath(path, root)} has changed")
+            if any(map(needs_a_fresh_start, changed)):
+                end(living)
+            build_all(root, living)
+    except KeyboardInterrupt:
+        print()
+    finally:
+        end(living)
+
+
+def build_all(root: Path, living: Mapping[str, LivingBuild]) -> None:
+    """Build each edition once, and say how it went."""
+    sources = stamp.of_sources(root)
+    for name, build in living.items():
+        stamp.remove(root, name)
+        began = time.perf_counter()
+        status = build.again()
+        try:
+            path = build.edition.result(root, status)
+        except BuildError as error:
+            print(error, file=sys.stderr, flush=True)
+            if status == BAD_SOURCES:
+                break  # the other editions have the same sources
+            continue
+        stamp.put(root, name, sources, path)
+        print(f"Built {path.relative_to(root)} in {time.perf_counter() - began:.1f} s", flush=True)
+    print("Watching the sources; Ctrl+C ends.", flush=True)
+
+
+def end(living: Mapping[str, LivingBuild]) -> None:
+    """End the processes; the next build starts them anew."""
+    for build in living.values():
+        build.end()
+
+
+def changes(root: Path) -> Iterator[set[Path]]:
+    """Yield the sources that have changed since the last time, once they are at rest.
+
+    The first time is at once, and yields nothing.
+    """
+    known = look(root)
+    yield set()
+    while True:
+        time.sleep(PAUSE)
+        now = look(root)
+        if now == known:
+            continue
+        while True:  # an editor may still be writing
+            time.sleep(REST)
+            before, now = now, look(root)
+            if before == now:
+                break
+        changed = {Path(name) for name, _, _ in known ^ now}
+        known = now
+        yield changed
+
+
+def look(root: Path) -> set[tuple[str, int, int]]:
+    """Give name, time and size of each source."""
+    return set(stamp.state_of(*stamp.sources(root)))
+
+
+def needs_a_fresh_start(source: Path) -> bool:
+    """Tell whether a process that lives knows nothing of changes in this source."""
+    return source.name in READ_ONCE or source.is_relative_to(stamp.PACKAGE)
+
+
+class LivingBuild:
+    """A process that builds one edition as often as it is asked to."""
+
+    def __init__(self, root: Path, edition: Edition) -> None:
+        self.root, self.edition = root, edition
+        self.process: subprocess.Popen[str] | None = None
+
+    def again(self) -> int:
+        """Build; gives the exit status, as a process that builds once would end with."""
+        if self.process is None:
+            self._start()
+        else:
+            self.process.stdin.write("\n")
+            self.process.stdin.flush()
+        for line in self.process.stdout:
+            said, answered, status = line.partition(ANSWER)
+            pass_on(said)
+            if answered:
+                return int(status)
+        status = self.process.wait()
+        self.process = None
+        return status
+
+    def end(self) -> None:
+        """End the process, if there is one."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def _start(self) -> None:
+        self.process = start(
+            "quizbook.editions.living",
+            self.root,
+            [*self.edition.arguments, "--quiet"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl+C is for this process alone; it ends the others
+        )
