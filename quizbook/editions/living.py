@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import jupyter_book.sphinx
+import psutil
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.environment import CONFIG_OK, BuildEnvironment
 
@@ -39,13 +40,22 @@ class LivingSphinx(Sphinx):
 
     def build(self, force_all: bool = False, filenames: list[str] | None = None) -> None:
         """Build once, answer, and build again whenever asked."""
+        lists = [self.registry.css_files, self.registry.js_files]
+        if self.builder.format == "html":
+            lists += [self.builder._css_files, self.builder._js_files]
+        self._loaded_by_every_page = [(held, [*held]) for held in lists]
         super().build(force_all, filenames)
         gc.freeze()
-        limit = GROWTH * peak_memory()
+        process = psutil.Process()
+        limit = GROWTH * process.memory_info().rss
         while asked_again(self.statuscode):
-            if peak_memory() > limit:
+            if process.memory_info().rss > limit or not self._stored.is_file():
                 os.execv(sys.executable, sys.orig_argv)  # builds, and answers as this one would
             self.statuscode = self._build_again()
+
+    @property
+    def _stored(self) -> Path:
+        return Path(self.doctreedir) / ENV_PICKLE_FILENAME
 
     def _build_again(self) -> int:
         try:
@@ -65,13 +75,14 @@ class LivingSphinx(Sphinx):
         have read pages meanwhile. Environment and domains stay the same objects, since extensions
         hold on to them.
         """
-        file = Path(self.doctreedir) / ENV_PICKLE_FILENAME
-        stored = vars(pickle.loads(file.read_bytes()))
+        stored = vars(pickle.loads(self._stored.read_bytes()))
         vars(self.env).pop("master_doctree", None)
         vars(self.env).update({k: v for k, v in stored.items() if k not in OF_THIS_PROCESS})
         self.env.config_status = CONFIG_OK
         for domain in self.env.domains.values():
             domain.data = self.env.domaindata[domain.name]
+        for held, before in self._loaded_by_every_page:
+            held[:] = before  # a page's own scripts would be every page's from now on
 
 
 def check_dependents_of_kept(
@@ -80,15 +91,6 @@ def check_dependents_of_kept(
     """Name the pages that something else makes out of date; each figure is numbered for that."""
     with only_looked_at(env):
         yield from check_dependents(env, app, already)
-
-
-def peak_memory() -> int:
-    """Give the largest size of this process so far, in a unit of the platform's; 0 if unknown."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def asked_again(status: int) -> bool:
