@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nbclient import NotebookClient
 from sphinx.errors import ConfigError
 
 from .. import stamp
@@ -30,6 +31,8 @@ from .nodes import (
 
 def setup(app):
     """Register everything; a book names `quizbook.editions` in its extra_extensions."""
+    # A kernel that is asked to end takes three seconds now and then; it has nothing left to save.
+    NotebookClient.shutdown_kernel.default_value = "immediate"
     app.add_config_value("quizbook_book", "", "html")
     app.add_config_value("quizbook_code", "", "env")
     app.add_domain(QuizDomain)
