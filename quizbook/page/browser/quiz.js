@@ -54,8 +54,8 @@ const quizbook = (() => {
   const make = (tag, textContent, className = "") =>
     Object.assign(document.createElement(tag), { textContent, className });
 
-  /* The verdict is painted first; the rest follows. */
-  const afterPaint = (work) => requestAnimationFrame(() => setTimeout(work));
+  /* The verdict is painted before the rest. */
+  const afterPaint = (work) => requestAnimationFrame(() => setTimeout(work, 50));
 
   function readAnswers(controls, key) {
     if (key.type === "numeric") return controls[0].value.trim() ? [controls[0].value.trim()] : [];
@@ -97,6 +97,7 @@ const quizbook = (() => {
   /* one question */
 
   function enhance(quiz, host) {
+    const { item, fingerprint } = quiz.dataset;
     const key = JSON.parse(quiz.dataset.key);
     const controls = all(quiz, "input, select");
     const check = quiz.querySelector(".quiz-check");
@@ -176,12 +177,12 @@ const quizbook = (() => {
     }
 
     function remember() {
-      const record = host.recall(quiz.dataset.item);
+      const record = host.recall(item);
       if (!record || quiz.closest(".quiz-exam")) return;
-      const { first, fingerprint } = record;
+      const { first } = record;
       const [, month, day, year] = new Date(first.time).toDateString().split(" ");
       const said = first.score === 1 ? "correct" : first.score ? "partly correct" : "not correct";
-      const revised = fingerprint === quiz.dataset.fingerprint ? "" : " Revised since.";
+      const revised = record.fingerprint === fingerprint ? "" : " Revised since.";
       memory.textContent = `Your first answer, ${+day} ${month} ${year}: ${said}.${revised}`;
     }
 
@@ -191,7 +192,7 @@ const quizbook = (() => {
       if (quiz.dataset.score) conceal();
       if (score === null) return void (status.textContent = askFor(key, controls));
       const attempt = { answers, score, sure: sure.ariaPressed === "true", time: new Date().toJSON() };
-      host.record(quiz.dataset.item, attempt, quiz.dataset.fingerprint);
+      afterPaint(() => host.record(item, attempt, fingerprint));
       reveal(answers, score);
     }
 
@@ -238,7 +239,7 @@ const quizbook = (() => {
     return { first: same ? record.first : attempt, last: attempt, sure, time, fingerprint };
   }
 
-  /* Storage may be full, forbidden or foreign: questions work all the same. */
+  /* Storage may be full, forbidden or foreign: questions work anyway. */
   function pageHost(book) {
     const name = `quizbook:${book}`;
     const read = () => {
