@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import venv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,12 +36,10 @@ class Run:
 
 def run(command: Sequence[str], cwd: Path | None = None) -> Run:
     """Run a command to its end; if it fails, raise the line that says why."""
-    environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    environment.pop("PYTHONPATH", None)  # a peer's environment must not see this book
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT
+            command, cwd=cwd, env=_environment(), stdout=output, stderr=subprocess.STDOUT
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
@@ -49,6 +49,24 @@ def run(command: Sequence[str], cwd: Path | None = None) -> Run:
     if process.returncode != 0:
         raise Unavailable(_reason(printed) or f"exit status {process.returncode}")
     return Run(printed, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+@contextmanager
+def started(command: Sequence[str], cwd: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start a program whose lines are read while it runs; at the end it is interrupted."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    process = subprocess.Popen(command, cwd=cwd, env=_environment(), text=True, **pipes)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+
+
+def _environment() -> dict[str, str]:
+    environment = {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    environment.pop("PYTHONPATH", None)  # a peer's environment must not see this book
+    return environment
 
 
 def _reason(printed: str) -> str:

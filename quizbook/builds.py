@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .bank.load import load_bank
 from .bank.problems import BAD_SOURCES
 from .environment import build_environment
 
@@ -76,10 +75,10 @@ def _place_html(root: Path) -> Path:
 
 
 def _place_pdf(root: Path) -> Path:
-    name = f"{load_bank(root).id}.pdf"
-    target = root / "_build" / "pdf" / name
+    built = max((root / "_build" / "typst").glob("*.pdf"), key=lambda file: file.stat().st_mtime)
+    target = root / "_build" / "pdf" / built.name
     target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(root / "_build" / "typst" / name, target)
+    os.replace(built, target)
     return target
 
 

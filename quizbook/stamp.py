@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -44,10 +45,14 @@ def sources(root: Path) -> list[Path]:
 
 def of_sources(root: Path) -> str:
     """Stamp all that an edition can depend on: the book, this program, Python and its packages."""
-    installed = sorted(f"{d.name} {d.version}" for d in distributions())
     files = sources(root)
-    made_of = [sys.version, installed, [str(file) for file in files], fingerprint(files)]
+    made_of = [sys.version, _installed(), [str(file) for file in files], fingerprint(files)]
     return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
+
+
+@cache
+def _installed() -> list[str]:
+    return sorted(f"{d.name} {d.version}" for d in distributions())
 
 
 def unchanged(root: Path, edition: str, sources: str) -> Path | None:

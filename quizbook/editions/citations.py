@@ -46,31 +46,30 @@ class QuizbookStyle(PlainStyle):
 
 
 class Citations(BibtexDomain):
-    """Resolves citations of the same works once for all pages from which the list looks alike."""
+    """Numbers the works, and resolves citations of the same works, only when something is new."""
 
     def setup(self) -> None:
-        """Begin with nothing resolved."""
+        """Begin with nothing listed and nothing resolved."""
         super().setup()
+        self.listed_for: tuple[dict, dict] | None = None
+        self.listed: list[Citation] = []
         self.resolved: dict[tuple, nodes.Element] = {}
-        self.listed: dict[str, Citation] = {}
 
     def env_updated(self) -> list[str]:
-        """Forget what was resolved if any work is now listed differently."""
+        """List the works anew, unless every page cites and lists as it did the last time."""
+        cited: dict[str, list] = {}
+        for ref in self.citation_refs:
+            cited.setdefault(ref.docname, []).append(ref.targets)
+        lists = {
+            place: {key: node["ids"] for key, node in listing.citation_nodes.items()}
+            for place, listing in self.bibliographies.items()
+        }
+        if self.listed_for == (cited, lists):
+            self.citations[:] = self.listed
+            return []
         changed = super().env_updated()
-        listed = {citation.key: citation for citation in self.citations}
-        if listed != self.listed:
-            self.resolved, self.listed = {}, listed
+        self.listed_for, self.listed, self.resolved = (cited, lists), [*self.citations], {}
         return changed
-
-    def get_filtered_entries(self, bibliography_key):
-        """Filter by the pages that cite a work; how often they do makes no difference."""
-        refs = self.data["citation_refs"]
-        once = {(r.docname, t.key): r._replace(targets=[t]) for r in refs for t in r.targets}
-        self.data["citation_refs"] = list(once.values())
-        try:
-            yield from super().get_filtered_entries(bibliography_key)
-        finally:
-            self.data["citation_refs"] = refs
 
     def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
         """Resolve a citation; a key that is unknown is told each time it is met."""
@@ -80,9 +79,12 @@ class Citations(BibtexDomain):
         if asked in self.resolved:
             return self.resolved[asked].deepcopy()
         found = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
-        if all(named.key in self.listed for named in parse_citation_targets(target)):
+        if {named.key for named in parse_citation_targets(target)} <= self._known():
             self.resolved[asked] = found.deepcopy()
         return found
+
+    def _known(self) -> set[str]:
+        return {citation.key for citation in self.listed}
 
 
 def remember(entries: Iterable[FormattedEntry]) -> None:

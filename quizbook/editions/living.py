@@ -17,6 +17,7 @@ from pathlib import Path
 
 import jupyter_book.sphinx
 import psutil
+from docutils import nodes
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.environment import CONFIG_OK, BuildEnvironment
 
@@ -85,6 +86,16 @@ class LivingSphinx(Sphinx):
             held[:] = before  # a page's own scripts would be every page's from now on
 
 
+def walk_flat(node: nodes.Node, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
+    """Find nodes as `docutils` does, which nests a generator in a generator for each level."""
+    left = [node]
+    while left:
+        node = left.pop()
+        if isinstance(node, kind):
+            yield node
+        left += reversed(node.children)
+
+
 def check_dependents_of_kept(
     env: BuildEnvironment, app: Sphinx, already: set[str]
 ) -> Iterator[str]:
@@ -104,6 +115,7 @@ def asked_again(status: int) -> bool:
 if __name__ == "__main__":
     gc.disable()  # collected between two builds, when nobody waits
     jupyter_book.sphinx.Sphinx = LivingSphinx
+    nodes.Node._fast_findall = walk_flat
     BuildEnvironment.check_dependents = check_dependents_of_kept
     status = run(*sys.argv[1:])
     sys.stdout.flush()

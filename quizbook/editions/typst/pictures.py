@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -37,6 +38,7 @@ def copy(builder) -> None:
         (folder / name).write_bytes(ink(data) if source.suffix == ".svg" else data)
 
 
+@lru_cache(maxsize=512)
 def ink(svg: bytes) -> bytes:
     """Draw in ink what takes the colour of a page, and letter it in the book's own face."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
