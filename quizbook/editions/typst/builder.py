@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from docutils import nodes
 from sphinx.builders import Builder
+from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
@@ -36,6 +37,8 @@ class TypstBuilder(Builder):
     allow_parallel = True
 
     def init(self) -> None:
+        # No code is coloured here, and nothing else needs to know its language.
+        self.app.registry.post_transforms.remove(HighlightLanguageTransform)
         self.file = Path(self.outdir) / f"{getattr(self.config, 'quizbook_book', '') or 'book'}.pdf"
 
     def get_outdated_docs(self) -> str:
