@@ -83,7 +83,11 @@ def changes(root: Path) -> Iterator[set[Path]]:
 
 def look(root: Path) -> set[tuple[str, int, int]]:
     """Give name, time and size of each source."""
-    return set(stamp.state_of(*stamp.sources(root)))
+    while True:
+        try:
+            return set(stamp.state_of(*stamp.sources(root)))
+        except FileNotFoundError:  # it went while it was looked at: an editor's own file
+            continue
 
 
 def needs_a_fresh_start(source: Path) -> bool:
@@ -100,7 +104,7 @@ class LivingBuild:
 
     def again(self) -> int:
         """Build; gives the exit status, as a process that builds once would end with."""
-        if self.process is None:
+        if self.process is None or self.process.poll() is not None:
             self._start()
         else:
             self.process.stdin.write("\n")

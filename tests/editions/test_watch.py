@@ -145,9 +145,18 @@ def test_a_new_source_is_cited_after_a_fresh_start(watcher):
     assert not set(before) & set(watcher.workers())
 
 
+def test_a_process_that_was_killed_is_replaced(watcher):
+    killed = watcher.workers()
+    for worker in killed:
+        worker.kill()
+    psutil.wait_procs(killed, timeout=20)
+    said = watcher.edit("chapters/crust.md", "It is hot", "It is so hot")
+    assert all(f"Built {path} in" in said for path in EDITIONS.values()), said
+
+
 def test_what_was_cleaned_away_is_made_again(watcher):
     shutil.rmtree(watcher.course / "_build")
-    assert "Built" in watcher.edit("chapters/crust.md", "It is hot", "It is very hot")
+    assert "Built" in watcher.edit("chapters/crust.md", "It is so hot", "It is very hot")
     assert "It is very hot" in pages(watcher.course)["_build/html/chapters/crust.html"]
 
 
