@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -53,13 +52,13 @@ def run(command: Sequence[str], cwd: Path | None = None) -> Run:
 
 @contextmanager
 def started(command: Sequence[str], cwd: Path) -> Iterator[subprocess.Popen[str]]:
-    """Start a program whose lines are read while it runs; at the end it is interrupted."""
+    """Start a program whose lines are read while it runs; at the end it is ended."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     process = subprocess.Popen(command, cwd=cwd, env=_environment(), text=True, **pipes)
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.communicate()
 
 
