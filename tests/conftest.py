@@ -43,6 +43,11 @@ def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=600)
 
 
+def settle(place) -> None:
+    """Wait for what a page does once the verdict is painted."""
+    place.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 70)))")
+
+
 @pytest.fixture(scope="session")
 def html(root: Path, one_at_a_time) -> Path:
     """The built HTML edition of this book."""

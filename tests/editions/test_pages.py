@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from quizbook.bank.load import chapter_files
 
+from ..conftest import settle
+
 ROOT = Path(__file__).parents[2]
 NAMES = [Path(file).stem for file in chapter_files(ROOT)]
 AXE = {
@@ -44,6 +46,7 @@ def test_a_page_is_accessible_and_asks_nothing_of_other_hosts(html, open_page, n
     assert findings(page) == []
     if page.locator("fieldset.quiz").count():
         page.evaluate(ANSWER_ALL)
+        settle(page)
         assert page.locator("[role=status]:not(:empty)").count()
         assert findings(page) == []
 

@@ -10,15 +10,10 @@ import pytest
 
 from quizbook.bank.load import load_book
 
-from ..conftest import COURSE, run
+from ..conftest import COURSE, run, settle
 
 OUR_KEYS = "Object.keys(localStorage).filter(key => key.startsWith('quizbook'))"
 TYPES = ["single", "multiple", "numeric", "match", "order"]
-
-
-def settle(place) -> None:
-    """Wait for what the page does once the verdict is painted."""
-    place.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 10)))")
 
 
 def check(quiz, **options) -> None:
