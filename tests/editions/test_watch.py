@@ -33,7 +33,12 @@ class Watcher:
         self.course = course
         command = [sys.executable, "-u", "-m", "quizbook", "--book", course, "watch", *editions]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            # Tests that run in the background may have been told to ignore an interrupt.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.lines: Queue[str] = Queue()
         Thread(target=self._read, daemon=True).start()
