@@ -68,12 +68,11 @@ def bundle_name() -> str:
 def bundle() -> str:
     """Give Vega as a classic script, which works from disk: vl-convert carries it along.
 
-    The address is how vl-convert names the copy that it carries (its short name, `vega`, is null in
-    1.9): nothing is fetched, as a test without a network shows. The wrapping keeps some
-    thousand top-level names out of the page.
+    The path names the copy that vl-convert carries, as its own modules do (its short name, `vega`,
+    is null in 1.9). The wrapping keeps some thousand top-level names out of the page.
     """
     import vl_convert
 
-    address = f"https://cdn.jsdelivr.net/npm/vega@{vl_convert.get_vega_version()}/+esm"
-    snippet = f'import {{View, parse}} from "{address}"; globalThis.vega = {{View, parse}};'
+    path = f"/npm/vega@{vl_convert.get_vega_version()}/+esm"
+    snippet = f'import {{View, parse}} from "{path}"; globalThis.vega = {{View, parse}};'
     return f"(function () {{\n{vl_convert.javascript_bundle(snippet)}\n}})();\n"

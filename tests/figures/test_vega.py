@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 
 import pytest
+
+from quizbook.stamp import PACKAGE, package_files
 
 CUT_OFF = ["unshare", "--map-root-user", "--net"]
 """Runs a command in a network of its own, in which no other host exists (Linux)."""
@@ -23,6 +26,11 @@ def test_vega_is_made_where_no_other_host_can_be_reached():
     done = cut_off(sys.executable, "-c", code)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 100_000
+
+
+def test_the_program_names_no_content_network():
+    named = re.compile(r"jsdelivr|unpkg|cdnjs|googleapis|//cdn\.")
+    assert [file.name for file in package_files(PACKAGE) if named.search(file.read_text())] == []
 
 
 def test_the_cut_is_real():
