@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from quizbook.watch import WAITING
+
 from .environment import Run, Unavailable, run, say, started
 from .measure import OURS, Row
 
@@ -21,16 +23,13 @@ CHAPTER = "chapters/neural-control.md"
 QUESTIONS = "quizzes/neural-control.yml"
 NEW_PAGE = "Words that fill a page and move all that follow. " * 150
 LEFT_OUT = shutil.ignore_patterns("_build", ".*", "__pycache__", "*.egg-info")
-TRIED = "Watching the sources"
-"""What `watch` says when it has built all that was to be built."""
 
 
 def build_times(root: Path, work: Path) -> Iterator[Row]:
     """Time builds from nothing, of nothing new, and after an edit; then the quizzes' share."""
     book = copy_book(root, work / "book")
     for edition in ("html", "pdf"):
-        shutil.rmtree(book / "_build", ignore_errors=True)
-        yield _row(edition, "from nothing", build(book, edition).seconds)
+        yield _row(edition, "from nothing", build_from_nothing(book, edition).seconds)
         same = [build(book, edition).seconds for _ in range(REPEATS)]
         yield _row(edition, "nothing changed", median(same))
         for what, edit in EDITS.items():
@@ -55,6 +54,12 @@ def build(book: Path, edition: str) -> Run:
     """Build an edition of a book as its author does."""
     say(f"building {edition} of {book.name}")
     return run(_command(book, "build", edition), cwd=book)
+
+
+def build_from_nothing(book: Path, edition: str) -> Run:
+    """Build an edition of a book after throwing away all that was built before."""
+    shutil.rmtree(book / "_build", ignore_errors=True)
+    return build(book, edition)
 
 
 def edit_chapter(book: Path, number: int) -> None:
@@ -105,7 +110,7 @@ def _watching(book: Path, edition: str) -> Iterator[Callable[[Callable, int], fl
             said = []
             for line in process.stdout:
                 said.append(line)
-                if TRIED in line:
+                if WAITING in line:
                     break
             if not any(line.startswith("Built ") for line in said):
                 raise Unavailable("".join(said[-3:]).strip())
@@ -132,8 +137,7 @@ def _share(book: Path) -> Iterator[Row]:
     spent: dict[Path, list[float]] = {book: [], bare: []}
     for _ in range(REPEATS):
         for one, seconds in spent.items():
-            shutil.rmtree(one / "_build", ignore_errors=True)
-            seconds.append(build(one, "html").processor)
+            seconds.append(build_from_nothing(one, "html").processor)
     whole, without = (min(seconds) for seconds in spent.values())
     share = (whole - without) / whole * 100
     what = "questions' share of a build from nothing"

@@ -1,4 +1,4 @@
-"""How long each chapter's cells ran when they last ran."""
+"""How long each chapter's cells run."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from .measure import OURS, Row
 GROUP = "chapters"
 
 
-def run_times(root: Path) -> Iterator[Row]:
-    """Read the times that the execution of the notebooks has left, and add up the model pages."""
-    folder = root / "_build" / ".jupyter_cache"
-    records = get_cache(str(folder)).list_cache_records() if folder.is_dir() else []
+def run_times(book: Path) -> Iterator[Row]:
+    """Read the times that a build from nothing has left, and add up the model pages.
+
+    What lies in the `_build` of a book that is worked on may come from other days and pages.
+    """
+    records = get_cache(str(book / "_build" / ".jupyter_cache")).list_cache_records()
     times = {Path(record.uri).stem: record.data.get("execution_seconds", 0.0) for record in records}
     for name, seconds in sorted(times.items()):
         yield Row(GROUP, f"cells of {name}", OURS, seconds, "s")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import stamp
 from .bank.problems import BAD_SOURCES
 from .environment import build_environment
 
@@ -18,6 +19,10 @@ ANSWER = "\x1e"
 
 class BuildError(Exception):
     """An edition could not be built, or is unknown; the message says what to do."""
+
+
+class BadSourcesError(BuildError):
+    """No edition can be built before the sources are mended."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,22 @@ class Edition:
         Raises BuildError if the status is not that of a build without a warning.
         """
         if status == BAD_SOURCES:
-            raise BuildError("Nothing was built: mend the lines above. What stood before is kept.")
+            raise BadSourcesError(
+                "Nothing was built: mend the lines above. What stood before is kept."
+            )
         if status != 0:
             raise BuildError(
                 "The build failed: the reasons stand above. What stood before is kept."
             )
         return self.place(root)
+
+
+def build_and_stamp(root: Path, name: str, sources: str, build: Callable[[], Path]) -> Path:
+    """Build an edition from sources of this stamp; a failure leaves it without a stamp."""
+    stamp.remove(root, name)
+    path = build()
+    stamp.put(root, name, sources, path)
+    return path
 
 
 def choose(names: Iterable[str]) -> dict[str, Edition]:

@@ -9,12 +9,13 @@ import sys
 import tempfile
 import venv
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from . import stamp
 from .bank.load import check as check_book
 from .bank.load import find_root
-from .builds import choose
+from .builds import build_and_stamp, choose
 from .environment import quick_environment, with_path
 from .watch import keep_built
 
@@ -42,9 +43,7 @@ def build(options: Namespace) -> int:
         if path:
             told.append(f"{path.relative_to(root)} is up to date")
             continue
-        stamp.remove(root, name)
-        path = edition.build(root)
-        stamp.put(root, name, sources, path)
+        path = build_and_stamp(root, name, sources, partial(edition.build, root))
         told.append(f"Built {path.relative_to(root)}")
     print("\n".join(told))
     return 0

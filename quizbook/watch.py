@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from . import stamp
-from .bank.problems import BAD_SOURCES
-from .builds import ANSWER, BuildError, Edition, pass_on, start
+from .builds import ANSWER, BadSourcesError, BuildError, Edition, build_and_stamp, pass_on, start
 
 PAUSE, REST = 0.2, 0.05
 """Seconds between two looks at the sources, and until a source that changes is at rest."""
+WAITING = "Watching the sources; Ctrl+C ends."
+"""Said when all that was to be built has been tried."""
 READ_ONCE = {"_config.yml", "_toc.yml", "references.bib"}
 
 
@@ -38,19 +39,16 @@ def build_all(root: Path, living: Mapping[str, LivingBuild]) -> None:
     """Build each edition once, and say how it went."""
     sources = stamp.of_sources(root)
     for name, build in living.items():
-        stamp.remove(root, name)
         began = time.perf_counter()
-        status = build.again()
         try:
-            path = build.edition.result(root, status)
+            path = build_and_stamp(root, name, sources, build.again)
         except BuildError as error:
             print(error, file=sys.stderr, flush=True)
-            if status == BAD_SOURCES:
+            if isinstance(error, BadSourcesError):
                 break  # the other editions have the same sources
             continue
-        stamp.put(root, name, sources, path)
         print(f"Built {path.relative_to(root)} in {time.perf_counter() - began:.1f} s", flush=True)
-    print("Watching the sources; Ctrl+C ends.", flush=True)
+    print(WAITING, flush=True)
 
 
 def end(living: Mapping[str, LivingBuild]) -> None:
@@ -102,8 +100,11 @@ class LivingBuild:
         self.root, self.edition = root, edition
         self.process: subprocess.Popen[str] | None = None
 
-    def again(self) -> int:
-        """Build; gives the exit status, as a process that builds once would end with."""
+    def again(self) -> Path:
+        """Build as `Edition.build` does; gives the file to open."""
+        return self.edition.result(self.root, self._status())
+
+    def _status(self) -> int:
         if self.process is None or self.process.poll() is not None:
             self._start()
         else:

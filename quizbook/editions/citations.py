@@ -53,6 +53,7 @@ class Citations(BibtexDomain):
         super().setup()
         self.listed_for: tuple[dict, dict] | None = None
         self.listed: list[Citation] = []
+        self.known: set[str] = set()
         self.resolved: dict[tuple, nodes.Element] = {}
 
     def env_updated(self) -> list[str]:
@@ -69,6 +70,7 @@ class Citations(BibtexDomain):
             return []
         changed = super().env_updated()
         self.listed_for, self.listed, self.resolved = (cited, lists), [*self.citations], {}
+        self.known = {citation.key for citation in self.listed}
         return changed
 
     def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
@@ -79,12 +81,9 @@ class Citations(BibtexDomain):
         if asked in self.resolved:
             return self.resolved[asked].deepcopy()
         found = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
-        if {named.key for named in parse_citation_targets(target)} <= self._known():
+        if {named.key for named in parse_citation_targets(target)} <= self.known:
             self.resolved[asked] = found.deepcopy()
         return found
-
-    def _known(self) -> set[str]:
-        return {citation.key for citation in self.listed}
 
 
 def remember(entries: Iterable[FormattedEntry]) -> None:
