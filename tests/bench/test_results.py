@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from bench.measure import OURS, read
 from bench.peers import PEERS
 from bench.plot import picture
 from bench.show import headline
+from quizbook.bank.load import chapter_files
 
 ROWS, ABOUT = read(RESULTS)
 
@@ -35,6 +37,13 @@ def test_every_peer_is_there_or_its_absence_explained(peer):
 )
 def test_the_circumstances_are_told(told):
     assert any(re.fullmatch(rf"{told}: \S.*", line) for line in ABOUT)
+
+
+def test_times_are_told_of_pages_of_this_book_alone():
+    timed = {row.what.removeprefix("cells of ") for row in ROWS if row.group == "chapters"}
+    sums = {"the model pages together", "all pages together"}
+    pages = {Path(file).stem for file in chapter_files(ROOT)}
+    assert sums < timed and timed - sums < pages
 
 
 def test_no_name_of_a_host_and_no_path_is_told():

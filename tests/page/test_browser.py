@@ -93,6 +93,26 @@ def test_a_wrong_answer_gets_every_reason_and_another_try(places, open_page, kin
     assert quiz.get_by_role("status").inner_text().startswith("Correct.")
 
 
+AT_ONCE = """button => {
+  button.click();
+  const status = button.closest("fieldset").querySelector("[role=status]");
+  return [status.textContent, status.ariaBusy];
+}"""
+
+
+def test_a_verdict_is_shown_at_once_and_announced_whole(places, open_page):
+    item, address = places["single"]
+    quiz = question(open_page(address), item)
+    answer(quiz, item, right=True)
+    button = quiz.get_by_role("button", name="Check answer")
+    assert button.evaluate(AT_ONCE) == ["Correct. ", "true"]
+    settle(quiz)
+    status = quiz.get_by_role("status")
+    point = quiz.locator(".quiz-key p").first.text_content()
+    assert status.text_content() == f"Correct. {point}"
+    assert status.get_attribute("aria-busy") is None
+
+
 @pytest.mark.parametrize("kind", ["multiple", "match", "order"])
 def test_a_partly_right_answer_says_so(places, open_page, kind):
     item, address = places[kind]

@@ -1,4 +1,4 @@
-/* Behaviour of questions whose HTML is complete: check, reasons, memory. A page loads this as a
+/* Behaviour of questions whose HTML is complete: check, reasons, memory. Pages load this as a
    classic script, which works from disk; the widget appends `export default quizbook.widget;`.
    Grading agrees with bank/grade.py: tests/data/grading.json. */
 "use strict";
@@ -54,7 +54,7 @@ const quizbook = (() => {
   const make = (tag, textContent, className = "") =>
     Object.assign(document.createElement(tag), { textContent, className });
 
-  /* The verdict is painted before the rest. */
+  /* The verdict is painted first. */
   const afterPaint = (work) => requestAnimationFrame(() => setTimeout(work, 50));
 
   function readAnswers(controls, key) {
@@ -135,12 +135,14 @@ const quizbook = (() => {
     }
 
     function reveal(answers, score) {
+      status.ariaBusy = "true";
       status.textContent = sayResult(key, answers, score) + " ";
-      status.append(...details.querySelector("p").cloneNode(true).childNodes);
-      afterPaint(() => status.textContent && explain(answers, score));
+      afterPaint(() => status.ariaBusy && explain(answers, score));
     }
 
     function explain(answers, score) {
+      status.append(...details.querySelector("p").cloneNode(true).childNodes);
+      status.ariaBusy = null;
       quiz.dataset.score = score;
       for (const control of controls) mark(control, verdict(control, answers));
       for (const reason of reasons) {
@@ -232,14 +234,14 @@ const quizbook = (() => {
 
   /* hosts: who remembers */
 
-  /* `first` is kept until the item itself is revised. */
+  /* `first` is kept until the item is revised. */
   function addAttempt(record, attempt, fingerprint) {
-    const same = record && record.fingerprint === fingerprint;
+    const same = record?.fingerprint === fingerprint;
     const { sure, time } = attempt;
     return { first: same ? record.first : attempt, last: attempt, sure, time, fingerprint };
   }
 
-  /* Storage may be full, forbidden or foreign: questions work anyway. */
+  /* Storage may be full or forbidden. */
   function pageHost(book) {
     const name = `quizbook:${book}`;
     const read = () => {
