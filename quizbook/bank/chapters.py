@@ -18,14 +18,25 @@ from .source import line_at, read_text, read_yaml
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.S | re.M)
 _OPTION = re.compile(r"\s*:[\w-]+:.*")
+_SHOWN = re.compile(r"""quiz\((["'])([a-z0-9-]+)\1\)""")
+IMPORT = "from quizbook import quiz"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell: its source without options, and the line its source begins on."""
+    """A code cell: its options, its source, the line its source begins on, its first and last."""
 
+    options: str
     source: str
     line: int
+    first: int
+    last: int
+
+    @property
+    def question(self) -> str | None:
+        """The id of what the cell shows, if it does nothing else and its code stays hidden."""
+        found = _SHOWN.fullmatch(self.source.strip())
+        return found[2] if found and self.options == ":tags: [remove-input]" else None
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ class Chapter:
     uses: tuple[Use, ...]
     data: tuple[str, ...]
     imports: frozenset[str]
+    needs_kernel: bool
     review: dict[str, str] = field(default_factory=dict)
 
 
@@ -70,6 +82,7 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
         uses=tuple(uses),
         data=tuple(d for d in _listed(front, "data") if isinstance(d, str)),
         imports=frozenset(imports),
+        needs_kernel=any(cell.question is None and cell.source != IMPORT for cell in code),
         review=dict(front["review"]) if isinstance(front.get("review"), dict) else {},
     )
     return chapter, found + faults
@@ -83,10 +96,10 @@ def cells(text: str) -> tuple[Cell, ...]:
     body = text[front.end() :] if front else text
     tokens = MarkdownIt("commonmark").disable("inline").parse(body)
     fences = [t for t in tokens if t.type == "fence" and t.info.startswith("{code-cell}")]
-    return tuple(_cell(t.content, t.map[0] + 2 + skipped) for t in fences)
+    return tuple(_cell(t.content, t.map[0] + 1 + skipped, t.map[1] + skipped) for t in fences)
 
 
-def _cell(content: str, line: int) -> Cell:
+def _cell(content: str, first: int, last: int) -> Cell:
     lines = content.splitlines()
     start = 0
     if lines and lines[0].strip() == "---":
@@ -94,7 +107,8 @@ def _cell(content: str, line: int) -> Cell:
     else:
         while start < len(lines) and _OPTION.fullmatch(lines[start]):
             start += 1
-    return Cell("\n".join(lines[start:]), line + start)
+    options, source = "\n".join(lines[:start]), "\n".join(lines[start:])
+    return Cell(options, source, first + 1 + start, first, last)
 
 
 def _front_matter(text: str, file: str) -> Any:
@@ -135,6 +149,7 @@ def _read_cells(
     uses: list[Use] = []
     imports: set[str] = set()
     faults: list[Problem] = []
+    at_hand = False
     for cell in found:
         source = re.sub(r"^[ \t]*[%!].*$", "pass", cell.source, flags=re.M)
         try:
@@ -145,14 +160,26 @@ def _read_cells(
             continue
         for node in ast.walk(tree):
             imports |= _imported(node)
+            at_hand = at_hand or _brings_quiz(node)
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "quiz":
                 line = cell.line + node.lineno - 1
+                if not at_hand:
+                    message = f'quiz is not known yet; write "{IMPORT}" in a cell above'
+                    faults.append(Problem(file, line, name, message))
                 if _is_literal(node):
                     uses.append(Use(node.args[0].value, line))
                 else:
                     message = 'write the question\'s id out: quiz("some-item-id")'
                     faults.append(Problem(file, line, name, message))
     return uses, imports, faults
+
+
+def _brings_quiz(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.ImportFrom)
+        and node.module == "quizbook"
+        and any(alias.name in ("quiz", "*") for alias in node.names)
+    )
 
 
 def _is_literal(call: ast.Call) -> bool:

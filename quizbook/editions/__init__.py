@@ -14,7 +14,7 @@ from .. import stamp
 from ..bank.load import check
 from ..bank.problems import BankError
 from ..page.html import BROWSER
-from . import directives, freshness, html, overview, pages, paper
+from . import cells, directives, freshness, html, overview, pages, paper
 from .domain import QuizDomain
 from .nodes import (
     answer_box,
@@ -45,6 +45,7 @@ def setup(app):
     app.setup_extension("quizbook.editions.citations")
     app.setup_extension("quizbook.editions.typst")
     app.setup_extension("quizbook.editions.explorers")
+    app.add_directive("question", cells.Question)
     app.add_directive("objectives", directives.Objectives)
     app.add_directive("answer-key", directives.AnswerKey)
     app.add_directive("book-map", overview.BookMap)
@@ -62,6 +63,8 @@ def setup(app):
     app.connect("doctree-read", directives.add_review_status)
     app.connect("html-page-context", pages.clean_page, priority=990)
     app.connect("env-before-read-docs", freshness.note_read)
+    app.connect("env-before-read-docs", cells.spare_kernels)
+    app.connect("source-read", cells.ask_directly)
     app.connect("doctree-resolved", freshness.note_written)
     app.connect("build-finished", freshness.repeat_failed_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

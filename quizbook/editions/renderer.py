@@ -25,16 +25,7 @@ class QuestionRenderer:
     def handle_mime(renderer, data, inline: bool) -> list[nodes.Element] | None:
         if inline or data.mime_type != MIME_TYPE:
             return None
-        parser = renderer.renderer
-        root, bank = parser.sphinx_env.app.quizbook.root, parser.sphinx_env.app.quizbook.bank
-        shown = bank.show(data.content["item"])
-        for file in (shown.file, "quizzes/book.yml"):
-            parser.sphinx_env.note_dependency(str(root / file))
-        number = 1 + sum(1 for _ in parser.document.findall(question))
-        write = _Writer(parser, data.line)
-        if isinstance(shown, Item):
-            return [write.question(shown, number)]
-        return [write.group(shown, bank.items, number)]
+        return [draw(renderer.renderer, data.content["item"], data.line)]
 
 
 class FigureRenderer:
@@ -58,6 +49,20 @@ class FigureRenderer:
         if "payload" in drawn:
             return [explorers.note(drawn, write, stem, docname)]
         return [nodes.image(uri=write(f"{stem}.svg", drawn["svg"]), alt=drawn["alt"])]
+
+
+def draw(parser, id_: str, line: int | None) -> question | question_group:
+    """Draw an item, a case or an exam from the bank, numbered on from the page's last question."""
+    env = parser.sphinx_env
+    root, bank = env.app.quizbook.root, env.app.quizbook.bank
+    shown = bank.show(id_)
+    for file in (shown.file, "quizzes/book.yml"):
+        env.note_dependency(str(root / file))
+    number = 1 + sum(1 for _ in parser.document.findall(question))
+    write = _Writer(parser, line)
+    if isinstance(shown, Item):
+        return write.question(shown, number)
+    return write.group(shown, bank.items, number)
 
 
 class _Writer:

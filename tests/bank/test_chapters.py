@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizbook.bank.chapters import cells, read_chapter
+from quizbook.bank.chapters import Cell, cells, read_chapter
 
 FRONT = """---
 jupytext:
@@ -17,6 +17,10 @@ objectives:
 review: {status: draft, updated: "2026-11-22"}
 ---
 # C
+
+```{code-cell} ipython3
+from quizbook import quiz
+```
 """
 CELL = "\n```{code-cell} ipython3\n:tags: [remove-input]\nquiz(%s)\n```\n"
 
@@ -34,7 +38,7 @@ def faults(tmp_path: Path, text: str) -> list[str]:
 def test_a_good_chapter_has_no_problem(tmp_path):
     chapter, problems = read(tmp_path, FRONT + CELL % '"one"' + CELL % "'two'")
     assert problems == []
-    assert [(use.item, use.line) for use in chapter.uses] == [("one", 13), ("two", 18)]
+    assert [(use.item, use.line) for use in chapter.uses] == [("one", 17), ("two", 22)]
     assert chapter.objectives == {"c.1": "Explain it."}
 
 
@@ -59,12 +63,20 @@ def test_front_matter_is_complete_and_well_typed(tmp_path, old, new, expected):
 
 @pytest.mark.parametrize("argument", ["name", '"a" + "b"', "", 'item="one"', '"one", 2'])
 def test_a_question_is_named_by_a_literal(tmp_path, argument):
-    expected = ['chapters/c.md:13: c: write the question\'s id out: quiz("some-item-id")']
+    expected = ['chapters/c.md:17: c: write the question\'s id out: quiz("some-item-id")']
     assert faults(tmp_path, FRONT + CELL % argument) == expected
 
 
 def test_a_cell_that_is_not_python_is_named_by_its_line(tmp_path):
-    assert "chapters/c.md:13: c: this cell is not Python" in faults(tmp_path, FRONT + CELL % "(")[0]
+    assert "chapters/c.md:17: c: this cell is not Python" in faults(tmp_path, FRONT + CELL % "(")[0]
+
+
+@pytest.mark.parametrize("brought", ["import quizbook", "from quizbook import figure", ""])
+def test_a_question_needs_its_import_above(tmp_path, brought):
+    text = FRONT.replace("from quizbook import quiz", brought) + CELL % '"one"'
+    known = "\n```{code-cell} ipython3\nfrom quizbook import *\n```\n" + CELL % '"two"'
+    said = 'quiz is not known yet; write "from quizbook import quiz" in a cell above'
+    assert faults(tmp_path, text + known) == [f"chapters/c.md:17: c: {said}"]
 
 
 def test_windows_line_ends_are_read_alike(tmp_path):
@@ -74,7 +86,29 @@ def test_windows_line_ends_are_read_alike(tmp_path):
 
 def test_options_of_a_cell_are_not_its_code():
     text = "```{code-cell} ipython3\n---\ntags: [x]\n---\nprint(1)\n```\n"
-    assert [(c.source, c.line) for c in cells(text)] == [("print(1)", 5)]
+    assert cells(text) == (Cell("---\ntags: [x]\n---", "print(1)", line=5, first=1, last=6),)
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (':tags: [remove-input]\nquiz("one")', "one"),
+        (":tags: [remove-input]\nquiz('one')\n", "one"),
+        (':tags: [remove-input]\nquiz("one"); print(1)', None),
+        (':tags: [remove-input]\nquiz("one")\nquiz("two")', None),
+        (':tags: [remove-cell]\nquiz("one")', None),
+        ('quiz("one")', None),
+    ],
+)
+def test_a_cell_that_only_shows_a_question_and_hides_its_code_is_known(tmp_path, cell, shown):
+    text = f"```{{code-cell}} ipython3\n{cell}\n```\n"
+    assert cells(text)[0].question == shown
+    assert read(tmp_path, FRONT + text)[0].needs_kernel == (shown is None)
+
+
+def test_a_chapter_without_cells_needs_no_kernel(tmp_path):
+    assert not read(tmp_path, FRONT)[0].needs_kernel
+    assert not read(tmp_path, "---\n{}\n---\n# C\n")[0].needs_kernel
 
 
 def test_code_in_a_comment_or_another_fence_is_no_use(tmp_path):

@@ -18,6 +18,10 @@ import pytest
 from ..conftest import COURSE, run
 
 
+BRING = "```{code-cell} ipython3\n:tags: [remove-cell]\nfrom quizbook import quiz\n```\n"
+DOUGH = '```{code-cell} ipython3\n:tags: [remove-input]\nquiz("dough-gas")\n```\n'
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
     course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("fresh") / "course"))
@@ -86,6 +90,36 @@ def test_sources_that_are_put_back_after_a_failure_are_built_again(built, edit):
 def test_an_edited_chapter_runs_alone(built, edit):
     edit("chapters/crust.md", 'quiz("crust-brown")', 'quiz("crust-brown")  # again')
     assert ran(build(built)) == {"crust"}
+
+
+def test_a_question_more_or_less_runs_nothing(built, edit):
+    gone = '```{code-cell} ipython3\n:tags: [remove-input]\nquiz("crust-case")\n```\n'
+    edit("chapters/crust.md", gone, "Here a case is gone.\n\n" + DOUGH)
+    done = build(built)
+    assert done.returncode == 0 and ran(done) == set()
+    text = page(built, "crust")
+    assert "Here a case is gone." in text and 'data-item="dough-gas"' in text
+    assert 'data-item="crust-steam"' not in text
+
+
+def test_a_page_of_questions_alone_starts_no_kernel(built, edit):
+    edit("chapters/crust.md", "from quizbook import quiz\n\nquiz(", "quiz(")
+    edit("chapters/crust.md", "# Crust\n", "# Crust\n\n" + BRING)
+    done = build(built)
+    assert done.returncode == 0 and ran(done) == set()
+    assert page(built, "crust").count('<fieldset class="quiz"') > 2
+    assert "from quizbook" not in page(built, "crust")
+
+
+def test_a_warning_after_a_question_names_its_line(built, edit):
+    edit("chapters/crust.md", "The same question", "The {numref}`nowhere` same question")
+    edit("chapters/crust.md", "```{list-table}", "The {numref}`end`.\n\n```{list-table}")
+    done = build(built)
+    assert done.returncode == 1
+    lines = (built / "chapters" / "crust.md").read_text(encoding="utf-8").splitlines()
+    for place in ("nowhere", "end"):
+        line = next(n for n, words in enumerate(lines, 1) if f"`{place}`" in words)
+        assert f"crust.md:{line}: WARNING" in done.stdout + done.stderr
 
 
 def test_edited_words_run_nothing(built, edit):

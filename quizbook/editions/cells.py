@@ -1,0 +1,41 @@
+"""Cells that only show a question become directives, for which no kernel has to be asked.
+
+In a notebook `quiz("some-id")` gives a widget; a page is made from the id alone. So a build runs
+the other cells only, and a chapter that gains a question does not run again. A cell that does more
+than that is run, and its output drawn by `renderer.QuestionRenderer`.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from ..bank.chapters import cells
+from .renderer import draw
+
+
+class Question(SphinxDirective):
+    """Show the item, case or exam of this id."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        return [draw(self.state._renderer, self.arguments[0], self.lineno)]
+
+
+def ask_directly(app, docname: str, source: list[str]) -> None:
+    """Replace each cell that only shows a question, line by line, before the page is parsed."""
+    lines = source[0].split("\n")
+    for cell in cells(source[0]):
+        if cell.question:
+            blank = [""] * (cell.last - cell.first - 1)
+            lines[cell.first - 1 : cell.last] = [f"```{{question}} {cell.question}", "```", *blank]
+    source[0] = "\n".join(lines)
+
+
+def spare_kernels(app, env, docnames: list[str]) -> None:
+    """Start no kernel for a page whose cells, if it has any, only show questions."""
+    chapters = app.quizbook.chapters.values()
+    idle = [chapter.file for chapter in chapters if not chapter.needs_kernel]
+    kept = env.mystnb_config.execution_excludepatterns
+    env.mystnb_config = env.mystnb_config.copy(execution_excludepatterns=[*kept, *idle])
