@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -65,6 +65,12 @@ HANDS = {
     ),
 }
 
+REASONED = replace(
+    HANDS[OURS],
+    told=f"!document.querySelector('{QUESTION}').querySelector('.quiz-key [data-why]')",
+)
+"""Reasons come after the verdict here: they have left the key and stand below their options."""
+
 CLICKED = re.compile(
     r"\A(?:(?!<fieldset).)*<fieldset(?:(?!</fieldset).)*type=.?(?:radio|checkbox)", re.DOTALL
 )
@@ -108,9 +114,11 @@ def read(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
             yield Row(GROUP, "question can be answered", tool, None, "ms", note=folder)
         elif tool != PLAIN:
             yield from _timed(browser, tool, folder / "q1.html", "")
+    yield _reasoned(browser, books[OURS] / "q1.html", "")
     html = root / "_build" / "html" / "chapters"
     page = most_questions(html)
     yield from _timed(browser, OURS, page, f", {page.stem}")
+    yield _reasoned(browser, page, f", {page.stem}")
 
 
 def most_questions(folder: Path) -> Path:
@@ -144,6 +152,12 @@ def _timed(browser, tool: str, page: Path, where: str) -> Iterator[Row]:
         note=dead,
     )
     yield Row(GROUP, f"layout shift{where}", tool, _median(shift), "", limit=limits.get("shift"))
+
+
+def _reasoned(browser, page: Path, where: str) -> Row:
+    runs = [open_once(browser, page, REASONED)["painted"] for _ in range(RUNS)]
+    painted = _median([run for run in runs if run is not None])
+    return Row(GROUP, f"reasons are painted{where}", OURS, painted, "ms")
 
 
 def _median(values: list[float]) -> float | None:

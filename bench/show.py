@@ -66,6 +66,17 @@ def verdict(rows: Sequence[Row]) -> str:
     return f"{held} of {len(marked)} limits hold."
 
 
+def after_the_verdict(rows: Sequence[Row]) -> str:
+    """Say when the reasons are there, on the page of five questions and on a chapter's."""
+    five, chapter = (
+        rounded(row.value) for row in rows if row.what.startswith("reasons are painted")
+    )
+    return (
+        f"Feedback in this book is the verdict. The reasons follow: painted {five} ms after "
+        f"the click, and {chapter} ms on the page with most questions."
+    )
+
+
 def circumstances(about: Sequence[str]) -> str:
     """Say when, on what and with which versions was measured."""
     told = dict(line.split(": ", 1) for line in about)

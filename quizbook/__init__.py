@@ -28,8 +28,9 @@ def quiz(item: str):
     quizbook.bank.problems.BankError
         If the bank cannot be read.
 
-    While `quizbook build` runs the notebooks it gives a `quizbook.page.mention.Mention` instead:
-    the id is all that a page is made from, and the bank has been checked already.
+    A build does not run a cell that only shows a question (`quizbook.editions.cells`). In a cell
+    that does more it gets a `quizbook.page.mention.Mention` instead of the widget: the id is all
+    that a page is made from, and the bank has been checked already.
     """
     if os.environ.get("QUIZBOOK_BUILD"):
         from .page.mention import Mention

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bench.browser import loaded
-from bench.reader import Hand, most_questions, open_once
+from bench.measure import OURS
+from bench.reader import HANDS, REASONED, Hand, most_questions, open_once
 
 PAGE = """<!doctype html><link rel="stylesheet" href="style.css">
 <script src="https://example.org/far.js"></script>
@@ -67,6 +68,19 @@ def test_the_page_with_most_questions_that_begins_with_a_click_is_picked(tmp_pat
     for name, html in pages.items():
         (tmp_path / f"{name}.html").write_text(html)
     assert most_questions(tmp_path).stem == "three"
+
+
+def test_our_reasons_are_waited_for(chromium, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<!doctype html><fieldset data-item><input type=radio><button onclick='tell()'>"
+        "Check</button><p role=status></p><div class=quiz-key><p data-why>Why</p></div></fieldset>"
+        "<script>const find = what => document.querySelector(what);"
+        "const tell = () => { find('[role=status]').textContent = 'Correct.';"
+        "setTimeout(() => find('fieldset').append(find('[data-why]')), 300); }</script>"
+    )
+    verdict, reasons = (open_once(chromium, page, hand) for hand in (HANDS[OURS], REASONED))
+    assert verdict["painted"] < 300 <= reasons["painted"]
 
 
 @pytest.mark.parametrize("sign", ["READY", "TOLD"])

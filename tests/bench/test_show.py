@@ -43,6 +43,13 @@ def test_a_missed_limit_is_shown():
     assert show.verdict(ROWS) == "1 of 2 limits hold."
 
 
+def test_reasons_that_follow_the_verdict_are_told_with_their_times():
+    times = (("", 140.2), (", cases", 180.0))
+    rows = [Row("reader", f"reasons are painted{where}", OURS, ms, "ms") for where, ms in times]
+    said = show.after_the_verdict([*ROWS, *rows])
+    assert "painted 140 ms after the click, and 180 ms on" in said
+
+
 def test_a_group_is_listed():
     assert show.group_table(ROWS, "author").count("\n") == 3
 

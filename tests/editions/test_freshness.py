@@ -17,7 +17,6 @@ import pytest
 
 from ..conftest import COURSE, run
 
-
 BRING = "```{code-cell} ipython3\n:tags: [remove-cell]\nfrom quizbook import quiz\n```\n"
 DOUGH = '```{code-cell} ipython3\n:tags: [remove-input]\nquiz("dough-gas")\n```\n'
 
