@@ -143,14 +143,14 @@ def _share(book: Path, whole: float) -> Iterator[Row]:
     """Give what the questions cost as a share of `whole`, the processor seconds from nothing.
 
     No kernel is asked for a question (`quizbook.editions.cells`), so they cost what the book takes
-    more than without them when the outputs of all other cells are there. Builds that run the cells
-    would drown that: the models alone take up to two seconds more or less each time.
+    more than without them when the outputs of all other cells are there, as they are in `book`.
+    Builds that run the cells would drown that: the models alone take up to two seconds more or
+    less each time.
     """
     bare = copy_book(book, book.parent / "book-without-questions")
     for chapter in (bare / "chapters").glob("*.md"):
         chapter.write_text(without_questions(chapter.read_text(encoding="utf-8")))
-    for one in (book, bare):
-        build_from_nothing(one, "html")
+    build_from_nothing(bare, "html")
     with_, without = (
         min(build_from_outputs(one, "html").processor for _ in range(REPEATS))
         for one in (book, bare)

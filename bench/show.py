@@ -67,14 +67,14 @@ def verdict(rows: Sequence[Row]) -> str:
 
 
 def after_the_verdict(rows: Sequence[Row]) -> str:
-    """Say when the reasons are there, on the page of five questions and on a chapter's."""
-    five, chapter = (
-        rounded(row.value) for row in rows if row.what.startswith("reasons are painted")
-    )
-    return (
-        f"Feedback in this book is the verdict. The reasons follow: painted {five} ms after "
-        f"the click, and {chapter} ms on the page with most questions."
-    )
+    """Say what feedback is here, and when the reasons are there, page by page."""
+    times = [
+        f"{rounded(row.value)} ms ({row.what.partition(', ')[2] or 'five questions'})"
+        for row in rows
+        if row.what.startswith("reasons are painted")
+    ]
+    follow = f" The reasons follow, painted {' and '.join(times)} after the click." if times else ""
+    return f"Feedback in this book is the verdict.{follow}"
 
 
 def circumstances(about: Sequence[str]) -> str:

@@ -51,7 +51,7 @@ def forget_stale_outputs(app, env, added, changed, removed) -> list[str]:
     chapters = {chapter.file: chapter for chapter in app.quizbook.chapters.values()}
     for docname in sorted(env.found_docs):
         chapter = chapters.get(Path(env.doc2path(docname)).relative_to(root).as_posix())
-        if chapter is None or not chapter.imports:
+        if chapter is None or not chapter.needs_kernel:
             continue
         now[docname] = fingerprint(inputs(root, chapter))
         if known.get(docname) != now[docname]:

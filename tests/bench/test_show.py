@@ -47,7 +47,10 @@ def test_reasons_that_follow_the_verdict_are_told_with_their_times():
     times = (("", 140.2), (", cases", 180.0))
     rows = [Row("reader", f"reasons are painted{where}", OURS, ms, "ms") for where, ms in times]
     said = show.after_the_verdict([*ROWS, *rows])
-    assert "painted 140 ms after the click, and 180 ms on" in said
+    assert said.endswith(
+        "follow, painted 140 ms (five questions) and 180 ms (cases) after the click."
+    )
+    assert show.after_the_verdict(ROWS) == "Feedback in this book is the verdict."
 
 
 def test_a_group_is_listed():
