@@ -14,6 +14,9 @@ from .measure import OURS, Row
 GROUP = "reader"
 RUNS = 9
 SLOWED = 4
+PRESSED = 100
+"""Milliseconds from press to release, as a hand takes: what the press changes has been drawn by
+then. Without them the browser would be timed at drawing the press as well."""
 PATIENCE = 15_000
 """Milliseconds after which a question that cannot be answered is called dead."""
 LIMITS = {"feedback": 50.0, "shift": 0.02}
@@ -182,7 +185,7 @@ def open_once(browser, file: Path, hand: Hand) -> dict[str, float | None]:
         target.scroll_into_view_if_needed()
         box = target.bounding_box()
         page.evaluate("bench.arm()")
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, delay=PRESSED)
         page.wait_for_function("bench.painted !== null", timeout=PATIENCE)
     except Late:
         pass
