@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quizbook.bank.chapters import cells
 from quizbook.bank.load import load_book
 
 ROOT = Path(__file__).parents[1]
@@ -166,6 +167,13 @@ def test_a_table_of_data_names_a_work_of_the_bibliography_and_the_chapter_that_r
     for name in readers:
         text = (ROOT / BOOK.chapters[name].file).read_text(encoding="utf-8")
         assert f'"data/{Path(file).name}"' in text
+
+
+@pytest.mark.parametrize("chapter", BOOK.chapters.values(), ids=lambda chapter: chapter.name)
+def test_every_file_that_a_cell_reads_is_named_as_data(chapter):
+    source = "\n".join(cell.source for cell in cells((ROOT / chapter.file).read_text("utf-8")))
+    read = re.findall(r'"(?:data/)?([\w-]+\.(?:csv|bib|yml|json))"', source)
+    assert {*read} == {Path(file).name for file in chapter.data}
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
