@@ -20,7 +20,10 @@ class Question(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        return [draw(self.state._renderer, self.arguments[0], self.lineno)]
+        node = draw(self.state._renderer, self.arguments[0], self.lineno)
+        for each in node.findall(nodes.Element):
+            self.set_source_info(each)
+        return [node]
 
 
 def ask_directly(app, docname: str, source: list[str]) -> None:

@@ -49,8 +49,9 @@ class PaperQuestions(SphinxPostTransform):
                 chapters.setdefault(page, self._chapter(page)).append(self._answer(node, key))
             node.replace_self(self._ask(node, asked, home))
         for group in list(self.document.findall(question_group)):
-            classes = [f"quiz-{group['kind']}"]
-            group.replace_self(nodes.container("", *group.children, classes=classes))
+            box = nodes.container("", *group.children, classes=[f"quiz-{group['kind']}"])
+            box.line = group.line
+            group.replace_self(box)
         if place is not None:
             place.replace_self(list(chapters.values()))
 
@@ -74,6 +75,7 @@ class PaperQuestions(SphinxPostTransform):
         head["classes"] = ["quiz-head"]
         here = nodes.target("", "", ids=node["ids"])  # LaTeX labels targets, not containers
         box = nodes.container("", here, head, hint, *asked.children, classes=["quiz"])
+        box.line = node.line
         _side_by_side(box)
         if home is not None:
             target = f"%{home}#key-{node['item']}"

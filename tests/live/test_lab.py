@@ -133,7 +133,7 @@ def test_a_question_works_in_jupyterlab_and_its_answer_arrives_in_python(lab, ch
     quiz.get_by_role("radio", name="Nitrogen").check()
     quiz.get_by_role("button", name="Check answer").click()
     assert quiz.get_by_role("status").inner_text().startswith("Not correct.")
-    assert quiz.get_by_role("link", name="Yeast, 2010").first.is_visible()
+    quiz.get_by_role("link", name="Yeast, 2010").first.wait_for()
     quiz.get_by_role("button", name="Try again").click()
     quiz.get_by_role("radio", name="Carbon dioxide").check()
     quiz.get_by_role("button", name="Check answer").click()

@@ -392,6 +392,7 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
     assert (
         exam(page, "crust-after").locator(".quiz-result").inner_text() == "Handed in: 1 of 1 right."
     )
+    settle(page)
     assert all(reason.is_visible() for reason in before.locator("[data-why]").all())
 
 
