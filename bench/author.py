@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from quizbook.bank.chapters import rewrite_questions
 from quizbook.watch import WAITING
 
 from .environment import Run, Unavailable, run, say, started
@@ -163,6 +164,5 @@ def _share(book: Path, whole: float) -> Iterator[Row]:
 
 def without_questions(text: str) -> str:
     """Take the cells that show questions, and the answer key, out of a chapter."""
-    cell = r'^```\{code-cell\} ipython3\n(?:(?!```).*\n)*?quiz\("[a-z0-9-]+"\)\n```\n'
-    text = re.sub(cell, "", text, flags=re.M)
+    text = rewrite_questions(text, lambda id_: [])
     return re.sub(r"^```\{answer-key\}\n```\n", "", text, flags=re.M)

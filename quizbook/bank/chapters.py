@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -97,6 +97,20 @@ def cells(text: str) -> tuple[Cell, ...]:
     tokens = MarkdownIt("commonmark").disable("inline").parse(body)
     fences = [t for t in tokens if t.type == "fence" and t.info.startswith("{code-cell}")]
     return tuple(_cell(t.content, t.map[0] + 1 + skipped, t.map[1] + skipped) for t in fences)
+
+
+def rewrite_questions(text: str, write: Callable[[str], list[str]]) -> str:
+    """Put what `write` makes of an id where a cell only shows that question.
+
+    What is written may not be longer than the cell: all other lines keep their numbers.
+    """
+    lines = text.split("\n")
+    for cell in cells(text):
+        if cell.question:
+            written = write(cell.question)
+            blank = [""] * (cell.last - cell.first + 1 - len(written))
+            lines[cell.first - 1 : cell.last] = written + blank
+    return "\n".join(lines)
 
 
 def _cell(content: str, first: int, last: int) -> Cell:

@@ -10,8 +10,11 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..bank.chapters import cells
+from ..bank.chapters import rewrite_questions
 from .renderer import draw
+
+BELOW = 2
+"""Lines from the fence, past its one option, to the `quiz("some-id")` that messages point at."""
 
 
 class Question(SphinxDirective):
@@ -20,20 +23,17 @@ class Question(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        node = draw(self.state._renderer, self.arguments[0], self.lineno)
+        line = self.lineno + BELOW
+        node = draw(self.state._renderer, self.arguments[0], line)
+        source, _ = self.get_source_info()
         for each in node.findall(nodes.Element):
-            self.set_source_info(each)
+            each.source, each.line = source, line
         return [node]
 
 
 def ask_directly(app, docname: str, source: list[str]) -> None:
-    """Replace each cell that only shows a question, line by line, before the page is parsed."""
-    lines = source[0].split("\n")
-    for cell in cells(source[0]):
-        if cell.question:
-            blank = [""] * (cell.last - cell.first - 1)
-            lines[cell.first - 1 : cell.last] = [f"```{{question}} {cell.question}", "```", *blank]
-    source[0] = "\n".join(lines)
+    """Replace each cell that only shows a question before the page is parsed."""
+    source[0] = rewrite_questions(source[0], lambda id_: [f"```{{question}} {id_}", "```"])
 
 
 def spare_kernels(app, env, docnames: list[str]) -> None:
