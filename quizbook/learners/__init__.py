@@ -1,0 +1,1 @@
+"""What a learner's browser keeps: the log, and pure functions of it."""

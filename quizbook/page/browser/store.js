@@ -1,0 +1,104 @@
+/* What this browser remembers of its reader: one log of attempts for each book. Its shape and its
+   functions: quizbook/learners. Every page that asks something loads this first. */
+"use strict";
+const quizbook = {};
+(() => {
+  /* ISO 8601 with the reader's own offset: the first ten characters are the reader's day. */
+  quizbook.now = (date = new Date()) => {
+    const offset = -date.getTimezoneOffset();
+    const two = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+    const local = new Date(date.getTime() + offset * 60000).toISOString().slice(0, -1);
+    return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
+  };
+
+  const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+  const isAttempt = (a) =>
+    typeof a?.id === "string" && TIME.test(a.at) && Number.isFinite(Date.parse(a.at)) &&
+    Number.isFinite(a.score) && Array.isArray(a.answers) && [0, 1, 2, 3].includes(a.sure);
+
+  /* The attempts that can be read, by item, in the order of their times. */
+  quizbook.byItem = (attempts) => {
+    const found = new Map();
+    const sound = attempts.filter(isAttempt);
+    for (const attempt of sound.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)))
+      found.set(attempt.id, [...(found.get(attempt.id) ?? []), attempt]);
+    return found;
+  };
+
+  /* Schema 1 kept each item's first and last answer, and no version. */
+  const upgrade = (items) =>
+    Object.entries(items).flatMap(([id, { first, last }]) =>
+      [first, last]
+        .filter((a, n) => a && !(n && a.time === first?.time))
+        .map(({ time, answers, score, sure }) => (
+          { id, v: 0, at: time, answers, score, sure: sure ? 3 : 0, where: "page", s: 0 }
+        )),
+    );
+
+  /* Gives null where the text is no log of this book. */
+  function parse(text, book) {
+    try {
+      const data = JSON.parse(text);
+      const { schema, items } = data;
+      if (schema === 1 && items) return { attempts: upgrade(items) };
+      if (schema > 2) return data;
+      if (schema === 2 && data.book === book && Array.isArray(data.attempts)) return data;
+    } catch {}
+    return null;
+  }
+
+  /* Nothing that cannot be read is destroyed; what cannot be kept is remembered until one leaves
+     the page, and `trouble` says why: "blocked", "full" or "newer". */
+  quizbook.openLog = (book, edition) => {
+    const name = `quizbook:${book}`;
+    let unkept = [];
+    let known, data, byItem, broken;
+    const log = { name, book, trouble: "", read, attempts, record, change };
+
+    function read() {
+      let text = null;
+      try {
+        text = localStorage.getItem(name);
+      } catch {
+        log.trouble = "blocked";
+      }
+      if (data && text === known) return data;
+      const found = text === null ? {} : parse(text, book);
+      known = text;
+      broken = found === null;
+      if (found?.schema > 2) log.trouble = "newer";
+      const begun = { schema: 2, book, edition, attempts: [], settings: {}, since: quizbook.now() };
+      data = found?.schema > 2 ? begun : { ...begun, ...found, edition };
+      byItem = quizbook.byItem([...data.attempts, ...unkept]);
+      return data;
+    }
+
+    function attempts(id) {
+      read();
+      return byItem.get(id) ?? [];
+    }
+
+    function record(...added) {
+      unkept.push(...added);
+      change((kept) => kept);
+    }
+
+    /* Writes what `edit` makes of the log, with all that could not be kept before. */
+    function change(edit) {
+      const before = read();
+      const after = edit({ ...before, attempts: [...before.attempts, ...unkept] });
+      byItem = quizbook.byItem(after.attempts);
+      if (log.trouble === "newer") return;
+      try {
+        if (broken) localStorage.setItem(`${name}:aside:${Date.now()}`, known);
+        localStorage.setItem(name, (known = JSON.stringify(after)));
+        [data, unkept, broken, log.trouble] = [after, [], false, ""];
+      } catch {
+        known = undefined;
+        log.trouble ||= "full";
+      }
+    }
+
+    return log;
+  };
+})();
