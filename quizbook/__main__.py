@@ -22,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument(
                 "editions", nargs="*", metavar="EDITION", help="html, pdf (default: every edition)"
             )
+        if name == "release":
+            command.add_argument("edition", metavar="NAME", help="the edition's name, such as 1.0")
     options = parser.parse_args(arguments)
     try:
         return options.run(options)

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from . import stamp
+from .bank import published
 from .bank.load import check as check_book
 from .bank.load import find_root
 from .builds import build_and_stamp, choose
@@ -52,6 +53,24 @@ def build(options: Namespace) -> int:
 def watch(options: Namespace) -> int:
     """Build the editions again whenever one of their sources is saved."""
     keep_built(_root(options), choose(options.editions))
+    return 0
+
+
+def release(options: Namespace) -> int:
+    """Note what an edition publishes, in quizzes/published.json; `check` compares with it."""
+    root = _root(options)
+    bank = check_book(root).bank
+    last, _ = published.read(root)
+    before = last.items if last and last.book == bank.id else {}
+    data = published.release(bank, options.edition)
+    (root / published.NAME).write_text(published.write(data), encoding="utf-8")
+    new = bank.items.keys() - before.keys()
+    gone = before.keys() - bank.items.keys()
+    revised = [i for i in bank.items.keys() & before.keys() if data["items"][i] != before[i]]
+    print(
+        f"{published.NAME} holds edition {options.edition}: {len(bank.items)} items, "
+        f"{len(new)} new, {len(revised)} revised or polished, {len(gone)} withdrawn"
+    )
     return 0
 
 
@@ -115,6 +134,7 @@ COMMANDS = {
     "check": (check, "validate questions and front matter"),
     "build": (build, "build the editions into _build/"),
     "watch": (watch, "build the editions again whenever a source is saved"),
+    "release": (release, "note what an edition publishes, for later checks to compare with"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),
     "lab": (lab, "open the chapters as live notebooks"),
     "lock": (lock, "renew requirements.txt from pyproject.toml"),

@@ -8,7 +8,7 @@ from . import model
 from .source import Map, line_at
 from .text import parse
 
-_TEXTS = {"why", "text", "left", "right", "stem", "point", "reason", "title"}
+_TEXTS = {"why", "text", "left", "right", "stem", "point", "reason", "title", "hint"}
 
 
 def item(data: Map, chapter: str, file: str) -> model.Item:
@@ -35,6 +35,12 @@ def exam(data: Map, chapter: str, file: str) -> model.Exam:
     """Build one exam."""
     fields = {**data, "title": parse(data["title"]), "items": tuple(data["items"])}
     return model.Exam(**fields, chapter=chapter, file=file, line=line_at(data, ["id"]))
+
+
+def retired(data: Map, chapter: str, file: str) -> model.Retired:
+    """Build the note of an item that is asked no more."""
+    fields = {**data, "why": parse(data["why"])}
+    return model.Retired(**fields, file=file, line=line_at(data, ["id"]))
 
 
 def _fields(data: Map, kind: str) -> dict[str, Any]:

@@ -15,14 +15,14 @@ from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
 from ..stamp import State, state_of
-from . import build, lint, rules, shape
+from . import build, lint, published, rules, shape
 from .chapters import Chapter, read_chapter
-from .model import Bank, Shown
+from .model import Bank, Retired, Shown
 from .problems import BankError, Problem
 from .source import Map, Seq, line_at, read_text, read_yaml
 
-Found = dict[str, dict[str, Shown]]
-"""What the files of quizzes/ hold: items, cases and exams, each by id."""
+Found = dict[str, dict[str, Shown | Retired]]
+"""What the files of quizzes/ hold: items, cases, exams and retired items, each by id."""
 
 
 SOURCES = ("quizzes", "chapters", "_toc.yml", "references.bib")
@@ -83,6 +83,9 @@ def load_book(root: Path) -> Book:
             chapters[chapter.name] = chapter
     book = Book(root, bank, chapters, ids, keys, problems)
     book.problems += rules.judge(book)
+    last, _ = published.read(root)
+    book.problems += published.judge(bank, last, ids)
+    book.warnings += published.notes(bank, last)
     for finding in lint.review(book, faulty={problem.subject for problem in book.problems}):
         (book.problems if finding.is_error else book.warnings).append(finding.problem)
     return book
@@ -131,7 +134,7 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
     """
     problems: list[Problem] = []
     ids: set[str] | None = set()
-    found: Found = {"items": {}, "cases": {}, "exams": {}}
+    found: Found = {"items": {}, "cases": {}, "exams": {}, "retired": {}}
     book = _read_shaped(root, "quizzes/book.yml", "book.schema", problems) or {}
     for path in sorted((root / "quizzes").glob("*.y*ml")):
         file = f"quizzes/{path.name}"
@@ -140,12 +143,18 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
         elif path.stem != "book":
             given = _read_items(root, file, found, problems)
             ids = None if ids is None or given is None else ids | given
+    last, faults = published.read(root)
+    problems += faults
+    ours = last if last and last.book == book.get("id") else None
+    found["retired"] = {**published.withdrawn(ours), **_replaced(found), **found["retired"]}
     pitfalls = {p["id"]: p["text"] for p in book.get("pitfalls", [])}
     bank = Bank(
         id=book.get("id", ""),
         title=book.get("title", ""),
         pitfalls=pitfalls,
         analytes=tuple(book.get("analytes", ())),
+        edition=ours.edition if ours else "",
+        certainty=book.get("certainty", True),
         **found,
     )
     return bank, None if ids is None else frozenset(ids), problems
@@ -185,8 +194,20 @@ def _read_items(
     ids: set[str] = set()
     for part, into in found.items():
         problems += _collect(data.get(part), part.removesuffix("s"), chapter, file, into)
-        ids |= {str(row.get("id")) for row in _rows(data.get(part)) if isinstance(row, Map)}
+        if part != "retired":
+            ids |= {str(row.get("id")) for row in _rows(data.get(part)) if isinstance(row, Map)}
     return ids
+
+
+def _replaced(found: Found) -> dict[str, Retired]:
+    """Give what other items took the place of, with their reasons."""
+    return {
+        item.replaces: Retired(
+            id=item.replaces, why=item.reason, by=item.id, file=item.file, line=item.line
+        )
+        for item in found["items"].values()
+        if item.replaces
+    }
 
 
 def _rows(listed: object) -> Seq | list:

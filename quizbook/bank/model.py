@@ -85,6 +85,8 @@ class Item:
     replaces: str | None = None
     reason: Text = ()
     allow: tuple[tuple[str, Text], ...] = ()
+    hint: Text = ()
+    polish: bool = False
     file: str = field(default="", compare=False)
     line: int = field(default=1, compare=False)
 
@@ -101,6 +103,8 @@ class Item:
         """Every text a reader may see."""
         yield self.stem
         yield self.point
+        if self.hint:
+            yield self.hint
         for reason in self.reasons():
             yield from (v for v in vars(reason).values() if _is_text(v))
 
@@ -110,13 +114,21 @@ class Item:
         return tuple(dict.fromkeys(keys))
 
     @cached_property
-    def fingerprint(self) -> str:
-        """Eight hex digits that change when what is asked or what is right changes."""
-        asked = [text.plain(self.stem), self.key, [text.plain(t) for t in self._choices()]]
-        canonical = json.dumps(asked, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(canonical.encode()).hexdigest()[:8]
+    def key_hash(self) -> str:
+        """Twelve hex digits that change when what is right changes."""
+        return _hash(self._right())
 
-    def _choices(self) -> list[Text]:
+    @cached_property
+    def text_hash(self) -> str:
+        """Twelve hex digits that change when what is asked changes: not by a reason or a hint."""
+        return _hash([text.plain(self.stem), *self._offered()])
+
+    def _right(self) -> Any:
+        """What decides whether an answer is right, as JSON data."""
+        return self.key
+
+    def _offered(self) -> list[Any]:
+        """What a learner can choose from, or answer in, as JSON data."""
         return []
 
 
@@ -137,8 +149,11 @@ class Choice(Item):
     def reasons(self) -> Sequence[Option]:
         return self.options
 
-    def _choices(self) -> list[Text]:
-        return [o.text for o in self.options]
+    def _right(self) -> Any:
+        return sorted(self.key["right"])
+
+    def _offered(self) -> list[Any]:
+        return [[o.id, text.plain(o.text)] for o in self.options]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +175,12 @@ class Numeric(Item):
 
     def reasons(self) -> Sequence[Reason]:
         return (self.answer, *self.errors)
+
+    def _right(self) -> Any:
+        return [float(self.answer.value), float(self.answer.tolerance), self.answer.unit]
+
+    def _offered(self) -> list[Any]:
+        return [self.answer.unit, *([unit, float(factor)] for unit, factor in self.answer.accept)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,8 +208,12 @@ class Match(Item):
         yield from super().texts()
         yield from self.extra
 
-    def _choices(self) -> list[Text]:
-        return [t for p in self.pairs for t in (p.left, p.right)] + list(self.extra)
+    def _right(self) -> Any:
+        return sorted(self.key["right"])
+
+    def _offered(self) -> list[Any]:
+        pairs = [[p.id, text.plain(p.left), text.plain(p.right)] for p in self.pairs]
+        return [*pairs, *map(text.plain, self.extra)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,8 +234,8 @@ class Order(Item):
     def reasons(self) -> Sequence[Step]:
         return self.steps
 
-    def _choices(self) -> list[Text]:
-        return [s.text for s in self.steps]
+    def _offered(self) -> list[Any]:
+        return sorted([s.id, text.plain(s.text)] for s in self.steps)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,6 +269,17 @@ class Exam:
     line: int = field(default=1, compare=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Retired:
+    """An item that is asked no more: why, and the id of the item that took its place, if any."""
+
+    id: str
+    why: Text
+    by: str | None = None
+    file: str = field(default="", compare=False)
+    line: int = field(default=1, compare=False)
+
+
 Shown = Item | Case | Exam
 """What `quiz(id)` can show."""
 
@@ -259,6 +295,11 @@ class Bank:
     items: dict[str, Item]
     cases: dict[str, Case]
     exams: dict[str, Exam]
+    retired: dict[str, Retired] = field(default_factory=dict)
+    edition: str = ""
+    """The last release, empty before the first."""
+    certainty: bool = True
+    """Whether the page asks how sure a learner is."""
 
     def show(self, id_: str) -> Shown:
         """Find what `quiz(id)` shows; raises LookupError naming the nearest ids."""
@@ -276,6 +317,11 @@ class Bank:
             return self.exams[id_].items
         case = self.cases.get(id_)
         return tuple(i for step in case.steps for i in step.items) if case else (id_,)
+
+
+def _hash(data: Any) -> str:
+    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 
 def _is_text(value: Any) -> bool:

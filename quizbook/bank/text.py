@@ -66,6 +66,11 @@ def parse(source: str) -> Text:
     return tuple(runs)
 
 
+def literal(words: str) -> Text:
+    """Give words that hold no markup as a text."""
+    return (Run("plain", words),)
+
+
 def plain(text: Text) -> str:
     """Give a text without markup: what a screen, a search or a log shows; TeX as it was typed."""
     return "".join(run.text for run in text)

@@ -1,4 +1,4 @@
-"""The Python half of the table of a learner's log; the script's half is in tests/page/test_store.py."""
+"""The Python half of the table of a learner's log; the script's half: tests/page/test_store.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The script's half of the table of a learner's log, and what the browser keeps, in a real browser."""
+"""The script's half of the table of a learner's log, and what a real browser keeps."""
 
 from __future__ import annotations
 
