@@ -34,6 +34,7 @@ def setup(app):
     # A kernel that is asked to end takes three seconds now and then; it has nothing left to save.
     NotebookClient.shutdown_kernel.default_value = "immediate"
     app.add_config_value("quizbook_book", "", "html")
+    app.add_config_value("quizbook_edition", "", "html")
     app.add_config_value("quizbook_code", "", "env")
     app.add_domain(QuizDomain)
     _add_nodes(app)
@@ -79,6 +80,7 @@ def check_sources(app, config) -> None:
         raise ConfigError(f"the book's sources have problems:\n{error}") from None
     app.quizbook = book
     config.quizbook_book = book.bank.id
+    config.quizbook_edition = book.bank.edition
     config.quizbook_code = stamp.fingerprint(stamp.package_files(stamp.PACKAGE))
     config.html_static_path.append(str(BROWSER))
     config.templates_path.append(str(Path(__file__).parent / "templates"))

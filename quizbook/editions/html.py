@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 def visit_question(self, node: question) -> None:
     """Draw a question through the same function that the widget calls."""
-    item = self.builder.app.quizbook.bank.items[node["item"]]
+    bank = self.builder.app.quizbook.bank
+    item = bank.items[node["item"]]
     cited = defaultdict(list)
     for source in node.findall(sources):
         cited[source["keys"]].append(_draw_sources(self, source))
@@ -31,6 +32,7 @@ def visit_question(self, node: question) -> None:
         uid=node["uid"],
         number=node["number"],
         anchor=next(iter(node["ids"]), None),
+        certainty=bank.certainty,
     )
     self.body.append(html + "\n")
     raise nodes.SkipNode
@@ -62,7 +64,8 @@ def draw_aside(translator, node: nodes.Element) -> str:
 
 
 def visit_group(self, node: question_group) -> None:
-    self.body.append(open_group(node["kind"], node["group"], node["title"], node["after"]))
+    bank = self.builder.app.quizbook.bank
+    self.body.append(open_group(node["kind"], node["group"], node["title"], bank))
 
 
 def depart_group(self, node: question_group) -> None:

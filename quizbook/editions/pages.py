@@ -14,6 +14,7 @@ DEAD_SCRIPTS = re.compile(
 )
 
 SCRIPTS = {
+    "store.js": '<fieldset class="quiz"|class="quiz-progress"',
     "quiz.js": '<fieldset class="quiz"',
     "exam.js": '<section class="quiz-exam"',
     "progress.js": 'class="quiz-progress"',
@@ -30,9 +31,11 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     body = body.replace(' role="doc-biblioentry"', "")
     body = body.replace("<th></th>", "<td></td>")
     context["body"] = body
+    bank = app.quizbook.bank
+    kept = {"data-book": bank.id, "data-edition": bank.edition}
     for name, sign in SCRIPTS.items():
         if re.search(sign, body):
-            app.add_js_file(name, **{"data-book": app.config.quizbook_book})
+            app.add_js_file(name, **(kept if name == "store.js" else {}))
     context["script_files"] = list(_useful(context.get("script_files", [])))
     context["css_files"] = [css for css in context["css_files"] if "thebe" not in str(css.filename)]
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from ..bank.model import Case, Exam, Item
+from ..bank.model import Bank, Case, Exam, Item
 from ..bank.text import Text, plain
 from .mathml import mathml
 
@@ -34,6 +34,7 @@ def render(
     number: int | None = None,
     anchor: str | None = None,
     live: bool = True,
+    certainty: bool = True,
 ) -> str:
     """Render a question as HTML.
 
@@ -51,34 +52,43 @@ def render(
         Id of the whole question, for links to it.
     live
         False leaves out the button, for viewers that run no script.
+    certainty
+        Whether to ask how sure the learner is, before the answer is checked.
     """
     sources = lambda keys: Markup(cite(keys))  # noqa: E731
     template = _ENVIRONMENT.get_template("question.html.jinja")
     html = template.render(
-        item=item, cite=sources, uid=uid, number=number, anchor=anchor, live=live
+        item=item,
+        cite=sources,
+        uid=uid,
+        number=number,
+        anchor=anchor,
+        live=live,
+        certainty=certainty,
     )
     return html.rstrip()
 
 
-def render_group(
-    group: Case | Exam, items: dict[str, Item], cite: Cite, uid: str, live: bool = True
-) -> str:
+def render_group(group: Case | Exam, bank: Bank, cite: Cite, uid: str, live: bool = True) -> str:
     """Render a case or an exam as the page draws it; see `render` for the arguments."""
 
     def ask(item: str, number: int) -> Markup:
-        return Markup(render(items[item], cite, f"{uid}-{number}", number, live=live))
+        asked, name = bank.items[item], f"{uid}-{number}"
+        return Markup(render(asked, cite, name, number, live=live, certainty=bank.certainty))
 
     kind = type(group).__name__.lower()
-    after = getattr(group, "after", None) or ""
     template = _ENVIRONMENT.get_template(f"{kind}.html.jinja")
     body = Markup(template.render(group=group, ask=ask, numbers=count(1)))
-    return open_group(kind, group.id, plain(group.title), after) + body + close_group(kind)
+    return open_group(kind, group.id, plain(group.title), bank) + body + close_group(kind)
 
 
-def open_group(kind: str, id_: str, title: str, after: str = "") -> Markup:
-    """Open the section that holds a case or an exam."""
-    tag = Markup('<section class="quiz-{}" data-group="{}" data-after="{}" aria-label="{}">\n')
-    return tag.format(kind, id_, after, title)
+def open_group(kind: str, id_: str, title: str, bank: Bank) -> Markup:
+    """Open the section of a case or an exam; `data-where` is what its answers are kept as."""
+    after = (bank.exams[id_].after if kind == "exam" else None) or ""
+    is_after = any(exam.after == id_ for exam in bank.exams.values())
+    where = "page" if kind == "case" else "before" if after else "after" if is_after else "exam"
+    tag = Markup('<section class="quiz-{}" data-group="{}" data-where="{}" data-after="{}" ')
+    return tag.format(kind, id_, where, after) + Markup('aria-label="{}">\n').format(title)
 
 
 def close_group(kind: str) -> Markup:

@@ -23,13 +23,16 @@ class Quiz(anywidget.AnyWidget):
     """One question of the bank, one unfolding case or one exam, live.
 
     Observe `answers` (the last graded answer), `score` (0 to 1, None before the first; in a case or
-    an exam, that of the question last graded) and `attempts` (every graded answer: item, answers,
-    score, sure, time). The widget holds no grading and no HTML of its own. In a built book the
-    MIME bundle's first entry, the id, is what the page is made from.
+    an exam, that of the question last graded) and `attempts` (every graded answer, as in a
+    learner's log: see `quizbook.learners.log`). The widget holds no grading and no HTML of its
+    own. In a built book the MIME bundle's first entry, the id, is what the page is made from.
     """
 
     _esm = "".join(
-        [(BROWSER / name).read_text(encoding="utf-8") for name in ("quiz.js", "exam.js")]
+        [
+            (BROWSER / name).read_text(encoding="utf-8")
+            for name in ("store.js", "quiz.js", "exam.js")
+        ]
         + ["export default quizbook.widget;\n"]
     )
     _css = (BROWSER / "quiz.css").read_text(encoding="utf-8")
@@ -62,8 +65,8 @@ class Quiz(anywidget.AnyWidget):
 
 def _draw(shown: Shown, bank: Bank, cite: Cite, uid: str, live: bool) -> str:
     if isinstance(shown, Item):
-        return render(shown, cite, uid=uid, live=live)
-    return render_group(shown, bank.items, cite, uid=uid, live=live)
+        return render(shown, cite, uid=uid, live=live, certainty=bank.certainty)
+    return render_group(shown, bank, cite, uid=uid, live=live)
 
 
 @cache

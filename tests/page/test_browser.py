@@ -7,12 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from quizbook.bank.load import load_book
+from quizbook import learners
+from quizbook.bank.load import load_bank, load_book
+from quizbook.page.html import render
 
 from ..conftest import COURSE, run, settle
 
 OUR_KEYS = "Object.keys(localStorage).filter(key => key.startsWith('quizbook'))"
+LOG = json.loads((Path(learners.__file__).parent / "log.schema.json").read_text("utf-8"))
 TYPES = ["single", "multiple", "numeric", "match", "order"]
 
 
@@ -167,6 +171,8 @@ def test_arrow_keys_only_move_and_the_keyboard_is_enough(places, open_page):
     assert quiz.locator("input").nth(2).is_checked()
     assert quiz.get_by_role("status").inner_text() == ""
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.quiz-sure') !== null")
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "quiz-check"
     page.keyboard.press("Enter")
     settle(page)
@@ -189,6 +195,7 @@ def test_boxes_and_selects_work_by_keyboard_alone(places, open_page, kind):
             for _ in range(offered.index(row) + 1):
                 page.keyboard.press("ArrowDown")
             page.keyboard.press("Tab")
+        page.keyboard.press("Tab")  # past the certainty, one stop
     if kind == "numeric":
         page.keyboard.press("Enter")
         settle(page)
@@ -213,36 +220,49 @@ def test_the_first_attempt_is_kept_apart_and_survives_a_reload(places, open_page
     item, address = places["single"]
     page = open_page(address)
     quiz = question(page, item)
-    quiz.get_by_role("button", name="I am sure").click()
-    for right in (False, True):
-        answer(quiz, item, right=right)
-        check(quiz)
+    quiz.get_by_role("radio", name="think so").check()
+    answer(quiz, item, right=False)
+    check(quiz)
+    quiz.get_by_role("button", name="Try again").click()
+    answer(quiz, item, right=True)
+    check(quiz)
     stored = json.loads(page.evaluate("localStorage['quizbook:muscle-spasms']"))
-    record = stored["items"][item.id]
-    assert stored["schema"] == 1 and page.evaluate(OUR_KEYS) == ["quizbook:muscle-spasms"]
-    assert {"first", "last", "sure", "time", "fingerprint"} <= record.keys()
-    assert (record["first"]["score"], record["last"]["score"]) == (0, 1)
-    assert record["fingerprint"] == item.fingerprint and record["sure"] is True
+    assert page.evaluate(OUR_KEYS) == ["quizbook:muscle-spasms"]
+    assert list(Draft202012Validator(LOG).iter_errors(stored)) == []
+    kept = [(a["id"], a["v"], a["score"], a["sure"], a["where"]) for a in stored["attempts"]]
+    assert kept == [(item.id, item.version, 0, 2, "page"), (item.id, item.version, 1, 0, "page")]
     page.reload()
     quiz = question(page, item)
     assert ": not correct." in quiz.locator(".quiz-memory").inner_text()
     assert not any(reason.is_visible() for reason in quiz.locator("[data-why]").all())
 
 
-def test_a_revised_item_says_so_and_starts_a_new_first_attempt(places, open_page):
-    item, address = places["single"]
-    page = open_page(address)
-    old = {"answers": ["a"], "score": 0, "sure": False, "time": "2026-01-02T03:04:05Z"}
-    record = {"first": old, "last": old, "sure": False, "time": old["time"], "fingerprint": "old"}
-    data = json.dumps({"schema": 1, "items": {item.id: record}})
-    page.evaluate("d => localStorage.setItem('quizbook:muscle-spasms', d)", data)
+@pytest.mark.parametrize(("version", "said"), [(1, " (of an earlier wording)"), (2, "")])
+def test_a_first_answer_stays_the_first_of_whatever_wording(crust, open_page, version, said):
+    page = open_page(crust.replace("crust.html", "dough.html"))
+    old = {"id": "dough-signs", "v": version, "at": "2026-01-02T03:04:05+01:00", "answers": ["c"]}
+    old |= {"score": 0, "sure": 0, "where": "page", "s": 1}
+    log = {"schema": 2, "book": "bread", "edition": "", "attempts": [old], "settings": {}}
+    page.evaluate("d => localStorage.setItem('quizbook:bread', d)", json.dumps(log))
     page.reload()
-    quiz = question(page, item)
-    assert "Revised since." in quiz.locator(".quiz-memory").inner_text()
-    answer(quiz, item, right=True)
+    quiz = page.locator('fieldset[data-item="dough-signs"]')
+    memory = f"Your first answer{said}, 2 January 2026: not correct."
+    assert quiz.locator(".quiz-memory").inner_text().replace("Jan ", "January ") == memory
+    quiz.locator('input[value="a"]').check()
     check(quiz)
-    stored = json.loads(page.evaluate("localStorage['quizbook:muscle-spasms']"))
-    assert stored["items"][item.id]["first"]["score"] == 1
+    stored = json.loads(page.evaluate("localStorage['quizbook:bread']"))
+    assert stored["attempts"][0] == old and len(stored["attempts"]) == 2
+
+
+def test_a_book_can_do_without_certainty(tmp_path):
+    bank = load_bank(COURSE)
+    item = bank.items["dough-gas"]
+    assert "quiz-sure" in render(item, ", ".join, uid="q")
+    assert "quiz-sure" not in render(item, ", ".join, uid="q", certainty=False)
+    course = Path(shutil.copytree(COURSE, tmp_path / "course"))
+    book = course / "quizzes" / "book.yml"
+    book.write_text(book.read_text("utf-8") + "certainty: false\n", encoding="utf-8")
+    assert bank.certainty and not load_bank(course).certainty
 
 
 @pytest.mark.parametrize("stored", ["{", "null", "[]", '{"schema": 9, "items": {"x": 1}}'])
@@ -408,7 +428,7 @@ def test_an_exam_that_is_not_handed_in_survives_a_reload_and_is_then_let_go(crus
     assert before.get_by_role("button", name="Hand in").is_visible()
     draft = "localStorage['quizbook:bread:crust-before']"
     assert page.evaluate(draft)
-    page.evaluate(f"{draft} = {draft}.replaceAll(/fingerprint.:.[0-9a-f]+/g, 'fingerprint\":\"0')")
+    page.evaluate(f'{draft} = {draft}.replaceAll(/"v":"1"/g, \'"v":"0"\')')
     page.reload()
     assert not before.locator("input:checked").count()
     before.locator('input[type=radio][value="b"]').check()

@@ -121,7 +121,7 @@ def test_steps_and_sides_are_never_shown_in_the_right_order(root: Path):
 
 def test_a_case_is_drawn_alike_in_the_widget():
     bank = load_bank(DATA / "course")
-    text = render_group(bank.cases["crust-case"], bank.items, ", ".join, uid="c")
+    text = render_group(bank.cases["crust-case"], bank, ", ".join, uid="c")
     case = lxml_html.fragment_fromstring(text)
     assert (
         case.tag == "section"

@@ -69,10 +69,10 @@ def test_what_is_kept_is_read_and_an_answer_is_added_without_loss(page, case):
     page.evaluate("globalThis.log = quizbook.openLog('bread', '1')")
     for id_ in ("a", "b"):
         wanted = [a for a in case["attempts"] or [] if a["id"] == id_]
-        assert page.evaluate("id => log.attempts(id)", id_) == wanted
+        assert page.evaluate("id => log.tries(id)", id_) == wanted
     assert page.evaluate(KEPT) == text, "reading changes nothing"
     page.evaluate("a => log.record({...a, at: quizbook.now()})", ATTEMPT)
-    assert page.evaluate("log.attempts('a').length") >= 1
+    assert page.evaluate("log.tries('a').length") >= 1
     after = json.loads(page.evaluate(KEPT))
     if case["data"] and "schema" in case["data"] and case["data"]["schema"] > 2:
         assert after == case["data"] and page.evaluate("log.trouble") == "newer"
@@ -98,11 +98,11 @@ def test_two_tabs_lose_nothing(page):
     page.evaluate(
         """a => {
           const [one, two] = [quizbook.openLog('bread', ''), quizbook.openLog('bread', '')];
-          one.attempts('a'); two.attempts('a');
+          one.tries('a'); two.tries('a');
           one.record({...a, at: '2026-01-01T08:00:00+01:00'});
           two.record({...a, at: '2026-01-01T08:00:01+01:00'});
           one.record({...a, at: '2026-01-01T08:00:02+01:00'});
-          globalThis.seen = two.attempts('a').length;
+          globalThis.seen = two.tries('a').length;
         }""",
         ATTEMPT,
     )
@@ -121,7 +121,7 @@ def test_without_storage_a_page_remembers_until_it_is_left(page, fault, trouble)
     page.evaluate("globalThis.log = quizbook.openLog('bread', '1')")
     page.evaluate("a => log.record({...a, at: quizbook.now()})", ATTEMPT)
     page.evaluate("a => log.record({...a, at: quizbook.now()})", ATTEMPT)
-    assert page.evaluate("log.attempts('a').length") == 2
+    assert page.evaluate("log.tries('a').length") == 2
     assert page.evaluate("log.trouble") == trouble
 
 

@@ -59,7 +59,7 @@ def test_two_widgets_of_one_item_share_no_id():
 
 def test_the_module_is_the_page_script_and_one_line():
     browser = Path(quizbook.__file__).parent / "page" / "browser"
-    scripts = [(browser / name).read_text("utf-8") for name in ("quiz.js", "exam.js")]
+    scripts = [(browser / name).read_text("utf-8") for name in ("store.js", "quiz.js", "exam.js")]
     assert str(Quiz._esm) == "".join(scripts) + "export default quizbook.widget;\n"
 
 

@@ -4,10 +4,11 @@ quizbook.takeExam = (section, host) => {
   const quizzes = [...section.querySelectorAll(".quiz")];
   const button = section.querySelector(".quiz-hand-in");
   const result = section.querySelector(".quiz-result");
-  const controls = (quiz) => [...quiz.querySelectorAll("input, select")];
+  const controls = (quiz) =>
+    [...quiz.querySelectorAll("input, select")].filter((c) => !c.closest(".quiz-sure"));
   const isTicked = (control) => control.type === "radio" || control.type === "checkbox";
-  const records = () => quizzes.map((quiz) => host.recall(quiz.dataset.item));
-  const isHandedIn = () => records().every((record) => record);
+  const firsts = () => quizzes.map((quiz) => host.tries(quiz.dataset.item)[0]);
+  const isHandedIn = () => firsts().every((first) => first);
 
   function waitsFor() {
     const other = document.querySelector(`.quiz-exam[data-group="${section.dataset.after}"]`);
@@ -18,9 +19,9 @@ quizbook.takeExam = (section, host) => {
   function keepDraft() {
     const draft = {};
     for (const quiz of quizzes) {
-      const { item, fingerprint } = quiz.dataset;
+      const { item, v } = quiz.dataset;
       const given = controls(quiz).map((c) => (isTicked(c) ? c.checked : c.value));
-      draft[item] = { fingerprint, given };
+      draft[item] = { v, given };
     }
     host.keep?.(section.dataset.group, isHandedIn() ? null : draft);
   }
@@ -29,7 +30,7 @@ quizbook.takeExam = (section, host) => {
     const draft = host.kept?.(section.dataset.group) ?? {};
     for (const quiz of quizzes) {
       const kept = draft[quiz.dataset.item];
-      if (kept?.fingerprint !== quiz.dataset.fingerprint) continue;
+      if (kept?.v !== quiz.dataset.v) continue;
       controls(quiz).forEach((c, n) => (c[isTicked(c) ? "checked" : "value"] = kept.given[n]));
     }
   }
@@ -47,9 +48,9 @@ quizbook.takeExam = (section, host) => {
   function show() {
     if (!isHandedIn()) return;
     button.hidden = true;
-    const kept = records();
+    const kept = firsts();
     quizzes.forEach((quiz, n) => {
-      restore(quiz, kept[n].first.answers);
+      restore(quiz, kept[n].answers);
       quiz.parts.lock();
     });
     const other = waitsFor();
@@ -58,8 +59,8 @@ quizbook.takeExam = (section, host) => {
       result.textContent = `Handed in. Your answers are kept; the key waits for “${title}”.`;
       return;
     }
-    quizzes.forEach((quiz, n) => quiz.parts.reveal(kept[n].first.answers, kept[n].first.score));
-    const right = kept.filter((record) => record.first.score === 1).length;
+    quizzes.forEach((quiz, n) => quiz.parts.reveal(kept[n].answers, kept[n].score));
+    const right = kept.filter((first) => first.score === 1).length;
     result.textContent = `Handed in: ${right} of ${kept.length} right.`;
   }
 
@@ -71,11 +72,8 @@ quizbook.takeExam = (section, host) => {
       result.textContent = `Not handed in yet: ${open.length} open, the first is ${first}.`;
       return;
     }
-    const time = new Date().toISOString();
-    quizzes.forEach((quiz, n) => {
-      const { item, fingerprint } = quiz.dataset;
-      host.record(item, { ...read[n], sure: false, time }, fingerprint);
-    });
+    const { where } = section.dataset;
+    host.record(...quizzes.map((q, n) => q.parts.note(read[n].answers, read[n].score, where)));
     keepDraft();
     for (const other of document.querySelectorAll(".quiz-exam")) other.exam?.show();
     result.tabIndex = -1;
@@ -86,11 +84,10 @@ quizbook.takeExam = (section, host) => {
   resume();
   show();
 };
-if (document.currentScript) {
-  const { book } = document.currentScript.dataset;
-  const place = (group) => `quizbook:${book}:${group}`;
+if (quizbook.log) {
+  const place = (group) => `${quizbook.log.name}:${group}`;
   const host = {
-    ...quizbook.pageHost(book),
+    ...quizbook.log,
     kept(group) {
       try {
         return JSON.parse(localStorage.getItem(place(group)));

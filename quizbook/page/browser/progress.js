@@ -1,23 +1,16 @@
-/* Where one stands: fills the map of the book from what this browser remembers of its reader. */
+/* Needs store.js. Where one stands: fills the map of the book from what this browser remembers of its reader. */
 "use strict";
 (() => {
-  const name = `quizbook:${document.currentScript.dataset.book}`;
-
-  function read() {
-    try {
-      const data = JSON.parse(localStorage.getItem(name));
-      if (data.schema === 1 && data.items) return data;
-    } catch {}
-    return { schema: 1, items: {} };
-  }
+  const { log } = quizbook;
+  const { name } = log;
 
   const make = (tag, textContent, className = "") =>
     Object.assign(document.createElement(tag), { textContent, className });
 
-  function standing(records) {
-    if (!records.length) return "not begun";
-    const right = records.filter((record) => record.first.score === 1).length;
-    return `${records.length} answered, ${right} right at first`;
+  function standing(tries) {
+    if (!tries.length) return "not begun";
+    const right = tries.filter(([first]) => first.score === 1).length;
+    return `${tries.length} answered, ${right} right at first`;
   }
 
   function linkTo(row, id) {
@@ -38,19 +31,17 @@
   }
 
   function draw() {
-    const { items } = read();
     const sure = [];
     const open = [];
     for (const row of document.querySelectorAll(".quiz-map tbody tr")) {
       const ids = row.dataset.items.split(" ").filter(Boolean);
-      const known = ids.filter((id) => items[id]);
+      const known = ids.filter((id) => log.tries(id).length);
       row.querySelector(".quiz-standing")?.remove();
-      const words = ids.length ? standing(known.map((id) => items[id])) : "see there";
+      const words = ids.length ? standing(known.map(log.tries)) : "see there";
       row.append(make("td", words, "quiz-standing"));
       for (const id of known) {
-        const { first, last } = items[id];
-        if (first.sure && first.score < 1) sure.push([row, id]);
-        else if (last.score < 1) open.push([row, id]);
+        const last = log.tries(id).at(-1);
+        if (last.score < 1) (last.sure === 3 ? sure : open).push([row, id]);
       }
     }
     const place = document.querySelector(".quiz-progress");
@@ -77,7 +68,7 @@
       return row;
     }
     const save = make("a", "Save my answers to a file", "quiz-save");
-    save.href = `data:application/json,${encodeURIComponent(JSON.stringify(read()))}`;
+    save.href = `data:application/json,${encodeURIComponent(JSON.stringify(log.read()))}`;
     save.download = `${name.replace(":", "-")}.json`;
     const forget = make("button", "Forget my answers on this device");
     forget.type = "button";

@@ -1,8 +1,8 @@
 /* Behaviour of questions whose HTML is complete: check, reasons, memory. Pages load this as a
    classic script, which works from disk; the widget appends `export default quizbook.widget;`.
-   Grading agrees with bank/grade.py: tests/data/grading.json. */
+   Grading agrees with bank/grade.py: tests/data/grading.json. Needs store.js. */
 "use strict";
-const quizbook = (() => {
+(() => {
   /* grading */
 
   function readNumber(typed) {
@@ -97,21 +97,21 @@ const quizbook = (() => {
   /* one question */
 
   function enhance(quiz, host) {
-    const { item, fingerprint } = quiz.dataset;
+    const { item, v } = quiz.dataset;
     const key = JSON.parse(quiz.dataset.key);
-    const controls = all(quiz, "input, select");
+    const certainty = all(quiz, ".quiz-sure input");
+    const controls = all(quiz, "input, select").filter((c) => !certainty.includes(c));
     const check = quiz.querySelector(".quiz-check");
     const status = quiz.querySelector("[role=status]");
     const details = quiz.querySelector(".quiz-key");
     const reasons = all(details, "[data-why]");
     const inCase = quiz.closest(".quiz-case");
     const homes = reasons.map((reason) => reason.parentNode);
-    const sure = make("button", "I am sure");
     const again = make("button", "Try again");
     const memory = make("p", "", "quiz-memory");
-    sure.ariaPressed = "false";
+    const seen = Date.now();
     again.hidden = true;
-    check.after(sure, again);
+    check.after(again);
     quiz.append(memory);
     for (const select of all(quiz, "select")) fill(select, all(quiz, "[data-side]"), controls);
 
@@ -179,13 +179,12 @@ const quizbook = (() => {
     }
 
     function remember() {
-      const record = host.recall(item);
-      if (!record || quiz.closest(".quiz-exam")) return;
-      const { first } = record;
-      const [, month, day, year] = new Date(first.time).toDateString().split(" ");
+      const [first] = host.tries(item);
+      if (!first || quiz.closest(".quiz-exam")) return;
+      const [, month, day, year] = new Date(first.at.slice(0, 10)).toDateString().split(" ");
       const said = first.score === 1 ? "correct" : first.score ? "partly correct" : "not correct";
-      const revised = record.fingerprint === fingerprint ? "" : " Revised since.";
-      memory.textContent = `Your first answer, ${+day} ${month} ${year}: ${said}.${revised}`;
+      const wording = first.v && first.v < v ? " (of an earlier wording)" : "";
+      memory.textContent = `Your first answer${wording}, ${+day} ${month} ${year}: ${said}.`;
     }
 
     function answer() {
@@ -193,9 +192,16 @@ const quizbook = (() => {
       const { answers, score } = read();
       if (quiz.dataset.score) conceal();
       if (score === null) return void (status.textContent = askFor(key, controls));
-      const attempt = { answers, score, sure: sure.ariaPressed === "true", time: new Date().toJSON() };
-      afterPaint(() => host.record(item, attempt, fingerprint));
+      const attempt = note(answers, score, "page");
+      afterPaint(() => host.record(attempt));
       reveal(answers, score);
+    }
+
+    /* What the log keeps of an answer. */
+    function note(answers, score, where) {
+      const sure = Number(certainty.find((c) => c.checked)?.value ?? 0);
+      const s = Math.round((Date.now() - seen) / 1000);
+      return { id: item, v: Number(v), at: quizbook.now(), answers, score, sure, where, s };
     }
 
     function retry() {
@@ -204,17 +210,16 @@ const quizbook = (() => {
         control.checked = false;
         if (control.options || control.type === "text") control.value = "";
       }
-      sure.ariaPressed = "false";
+      for (const step of certainty) step.checked = false;
       controls[0].focus();
     }
 
     check.onclick = answer;
     again.onclick = retry;
-    sure.onclick = () => (sure.ariaPressed = sure.ariaPressed !== "true");
     quiz.onkeydown = ({ key, target }) => {
       if (key === "Enter" && target.type === "text") answer();
     };
-    quiz.parts = { read, reveal, lock };
+    quiz.parts = { read, reveal, lock, note };
     remember();
   }
 
@@ -234,49 +239,19 @@ const quizbook = (() => {
 
   /* hosts: who remembers */
 
-  /* `first` is kept until the item is revised. */
-  function addAttempt(record, attempt, fingerprint) {
-    const same = record?.fingerprint === fingerprint;
-    const { sure, time } = attempt;
-    return { first: same ? record.first : attempt, last: attempt, sure, time, fingerprint };
-  }
-
-  /* Storage may be full or forbidden. */
-  function pageHost(book) {
-    const name = `quizbook:${book}`;
-    const read = () => {
-      try {
-        const data = JSON.parse(localStorage.getItem(name));
-        if (data.items) return data;
-      } catch {}
-      return { schema: 1, items: {} };
-    };
-    return {
-      recall: (id) => read().items[id],
-      record(id, attempt, fingerprint) {
-        const data = read();
-        if (data.schema !== 1) return;
-        data.items[id] = addAttempt(data.items[id], attempt, fingerprint);
-        try {
-          localStorage.setItem(name, JSON.stringify(data));
-        } catch {}
-      },
-    };
-  }
-
   const enhanceAll = (root, host) => all(root, ".quiz").forEach((quiz) => enhance(quiz, host));
 
   const widget = {
     render({ model, el }) {
       el.innerHTML = model.get("_html");
-      const records = {};
+      const kept = [];
       const host = {
-        recall: (id) => records[id],
-        record(item, attempt, fingerprint) {
-          records[item] = addAttempt(records[item], attempt, fingerprint);
-          model.set("answers", attempt.answers);
-          model.set("score", attempt.score);
-          model.set("attempts", [...model.get("attempts"), { item, ...attempt }]);
+        tries: (id) => kept.filter((attempt) => attempt.id === id),
+        record(...attempts) {
+          kept.push(...attempts);
+          model.set("answers", attempts.at(-1).answers);
+          model.set("score", attempts.at(-1).score);
+          model.set("attempts", [...model.get("attempts"), ...attempts]);
           model.save_changes();
         },
       };
@@ -285,8 +260,7 @@ const quizbook = (() => {
     },
   };
 
-  const script = document.currentScript;
-  const start = () => enhanceAll(document, pageHost(script.dataset.book));
-  if (script) document.addEventListener("DOMContentLoaded", start);
-  return { grade, pageHost, widget };
+  Object.assign(quizbook, { grade, widget });
+  if (quizbook.log)
+    document.addEventListener("DOMContentLoaded", () => enhanceAll(document, quizbook.log));
 })();

@@ -53,7 +53,7 @@ const quizbook = {};
     const name = `quizbook:${book}`;
     let unkept = [];
     let known, data, byItem, broken;
-    const log = { name, book, trouble: "", read, attempts, record, change };
+    const log = { name, book, trouble: "", read, tries, record, change };
 
     function read() {
       let text = null;
@@ -73,7 +73,7 @@ const quizbook = {};
       return data;
     }
 
-    function attempts(id) {
+    function tries(id) {
       read();
       return byItem.get(id) ?? [];
     }
@@ -101,4 +101,7 @@ const quizbook = {};
 
     return log;
   };
+
+  const { book, edition } = document.currentScript?.dataset ?? {};
+  if (book) quizbook.log = quizbook.openLog(book, edition);
 })();
