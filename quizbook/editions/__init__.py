@@ -14,7 +14,7 @@ from .. import stamp
 from ..bank.load import check
 from ..bank.problems import BankError
 from ..page.html import BROWSER
-from . import cells, directives, freshness, html, overview, pages, paper
+from . import cells, directives, freshness, html, overview, pages, paper, rawhtml
 from .domain import QuizDomain
 from .nodes import (
     answer_box,
@@ -40,6 +40,7 @@ def setup(app):
     _add_nodes(app)
     app.add_post_transform(paper.PaperQuestions)
     app.add_post_transform(paper.SvgToPdf)
+    app.add_post_transform(rawhtml.HtmlInWords)
     app.add_post_transform(overview.DrawMapOnPaper)
     app.add_post_transform(html.BareQuestions)
     app.add_post_transform(html.InlineSvg)

@@ -27,7 +27,9 @@ class explorer(nodes.General, nodes.Element):
     """
 
 
-def note(content: dict, write: Callable[[str, str], str], stem: str, docname: str) -> explorer:
+def note(
+    content: dict, write: Callable[[str, str], str], stem: str, docname: str, uid: str
+) -> explorer:
     """Write drawings and numbers beside the notebook, by `write(name, text)`, and give the node."""
     content = dict(content)
     states = nodes.paragraph("", classes=["explore-paper"])
@@ -38,7 +40,7 @@ def note(content: dict, write: Callable[[str, str], str], stem: str, docname: st
     start = nodes.image(uri=write(f"{stem}.svg", content.pop("svg")), alt=content["alt"])
     target = write(f"{stem}.csv", content.pop("csv"))
     link = addnodes.download_reference("", "Numbers (CSV)", reftarget=target, refdoc=docname)
-    return explorer("", start, states, link, content=content, uid=stem)
+    return explorer("", start, states, link, content=content, uid=uid)
 
 
 class OneEdition(SphinxPostTransform):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from itertools import count
 
 from docutils import nodes
@@ -41,14 +42,24 @@ class FigureRenderer:
         if inline or data.mime_type != FIGURE_MIME_TYPE:
             return None
         drawn, docname = data.content, renderer.renderer.sphinx_env.docname
-        stem = f"{docname.split('/')[-1]}-{data.cell_index}"
+        # A page has a folder of its own, and an output its number: no other figure has this name.
+        folder = docname.split("/")
+        stem = f"{folder[-1]}-{_number(data)}"
 
         def write(name: str, text: str) -> str:
-            return renderer.write_file([name], text.encode(), overwrite=True)
+            return renderer.write_file([*folder, name], text.encode(), overwrite=True)
 
         if "payload" in drawn:
-            return [explorers.note(drawn, write, stem, docname)]
+            place = 1 + sum(1 for _ in renderer.renderer.document.findall(explorers.explorer))
+            return [explorers.note(drawn, write, stem, docname, uid=f"{stem}-{place}")]
         return [nodes.image(uri=write(f"{stem}.svg", drawn["svg"]), alt=drawn["alt"])]
+
+
+def _number(data) -> str:
+    """Number an output; one that {glue} brings has no cell, so it is known by what it holds."""
+    if data.cell_index is None:
+        return sha256(repr(data.content).encode()).hexdigest()[:8]
+    return f"{data.cell_index}-{data.output_index}"
 
 
 def draw(parser, id_: str, line: int | None) -> question | question_group:

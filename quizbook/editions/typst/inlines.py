@@ -10,6 +10,14 @@ from sphinx.util import logging
 from .write import Writer, bare, where, wrap
 
 logger = logging.getLogger(__name__)
+STYLES = {
+    "sd-badge": "badge",
+    "html-strike": "strike",
+    "html-underline": "underline",
+    "html-highlight": "highlight",
+}
+"""Classes of inline nodes that have a look of their own."""
+
 _BREAK = re.compile(r"\s*<br\s*/?>\s*")
 _WORDS = re.compile(r"<(style|script|svg)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
 
@@ -53,8 +61,8 @@ class Inlines(Writer):
         raise nodes.SkipNode
 
     def visit_inline(self, node: nodes.inline) -> None:
-        badge = "sd-badge" in node["classes"]
-        self.enter(node, "badge" if badge else "")
+        drawn = next((STYLES[name] for name in node["classes"] if name in STYLES), "")
+        self.enter(node, drawn)
 
     depart_inline = Writer.leave
 
