@@ -28,8 +28,8 @@ test: .venv/installed  ## run everything that CI runs
 	@$(RUN) quizbook build
 	@$(RUN) pytest --numprocesses 2 --dist loadfile
 
-lab: .venv/installed  ## open the chapters as live notebooks
-	@$(RUN) quizbook lab
+lab: .venv/installed  ## open the chapters as live notebooks (make lab ARGS="--no-browser --port 8899")
+	@$(RUN) quizbook lab $(ARGS)
 
 check: .venv/installed  ## validate questions and front matter
 	@$(RUN) quizbook check

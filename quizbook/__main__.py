@@ -24,7 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
             )
         if name == "release":
             command.add_argument("edition", metavar="NAME", help="the edition's name, such as 1.0")
-    options = parser.parse_args(arguments)
+    options, options.more = parser.parse_known_args(arguments)
+    if options.more and options.command != "lab":
+        parser.error(f"unknown: {' '.join(options.more)}")
     try:
         return options.run(options)
     except BankError as error:

@@ -88,14 +88,19 @@ def reference(options: Namespace) -> int:
 
 
 def lab(options: Namespace) -> int:
-    """Open the chapters as live notebooks in JupyterLab."""
+    """Open the chapters as live notebooks in JupyterLab, which gets all further arguments."""
     root = _root(options)
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
-    return subprocess.call(command, cwd=root, env=lab_environment())
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}", *options.more]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # in a container there is nobody else to be
+    try:
+        return subprocess.call(command, cwd=root, env=lab_environment())
+    except KeyboardInterrupt:
+        return 0
 
 
 def lab_environment() -> dict[str, str]:
-    """Give JupyterLab the setting that opens MyST Markdown as a notebook."""
+    """Give JupyterLab the settings that open chapters as notebooks, and save them whole."""
     return with_path("JUPYTER_CONFIG_PATH", HERE / "live")
 
 

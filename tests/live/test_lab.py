@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -11,7 +14,7 @@ import urllib.request
 
 import pytest
 
-from quizbook.commands import lab_environment
+from .test_keeping import BY_HAND
 
 FRONT = """\
 ---
@@ -66,22 +69,28 @@ figure.values = {"h": 1}
 )
 
 
+AUTOSAVE = 3
+"""Seconds; JupyterLab's own are 120."""
+
+
 @pytest.fixture
 def lab(course):
-    """A JupyterLab on the small course, opened by the settings of `make lab`."""
-    (course / "chapters" / "live.md").write_text(NOTEBOOK)
-    (course / "chapters" / "figure.md").write_text(FIGURE)
+    """A JupyterLab on the small course, as `make lab` opens it."""
+    for name, text in (("live", NOTEBOOK), ("figure", FIGURE), ("by-hand", BY_HAND)):
+        (course / "chapters" / f"{name}.md").write_text(text)
+    settings = course / "settings" / "@jupyterlab" / "docmanager-extension"
+    settings.mkdir(parents=True)
+    often = json.dumps({"autosaveInterval": AUTOSAVE})
+    (settings / "plugin.jupyterlab-settings").write_text(often)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += [f"--ServerApp.root_dir={course}", f"--ServerApp.port={port}"]
-    command += ["--IdentityProvider.token=", "--ServerApp.ip=127.0.0.1"]
-    command += [f"--LabApp.workspaces_dir={course}/workspaces"]
+    command = [sys.executable, "-m", "quizbook", "--book", str(course), "lab", "--no-browser"]
+    command += [f"--ServerApp.port={port}", "--ServerApp.ip=127.0.0.1"]
+    command += ["--IdentityProvider.token=", f"--LabApp.workspaces_dir={course}/workspaces"]
+    command += [f"--LabApp.user_settings_dir={course}/settings"]
     log = (course / "lab.log").open("w")
-    server = subprocess.Popen(
-        command, cwd=course, env=lab_environment(), stdout=log, stderr=subprocess.STDOUT
-    )
+    server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
     for _ in range(240):
         try:
@@ -92,7 +101,7 @@ def lab(course):
     else:
         pytest.fail((course / "lab.log").read_text()[-2000:])
     yield address
-    server.terminate()
+    os.killpg(server.pid, signal.SIGTERM)
     server.wait(20)
     log.close()
 
@@ -147,4 +156,31 @@ def test_a_question_works_in_jupyterlab_and_its_answer_arrives_in_python(lab, ch
     output = page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")
     output.get_by_text(re.compile("score 1.0")).wait_for(timeout=30_000)
     assert "answers ['b'] score 1.0 seen [0.0, 1.0]" in output.inner_text()
+    page.close()
+
+
+def test_opening_running_and_saving_a_chapter_changes_no_byte(lab, course, chromium):
+    names = ("by-hand", "dough", "index")  # the last has no code, and names no kernel
+    files = [course / "chapters" / f"{name}.md" for name in names]
+    before = [(file.read_bytes(), file.stat().st_mtime_ns) for file in files]
+    page = chromium.new_page(viewport={"width": 1200, "height": 1000})
+    for name, file, (text, at) in zip(names, files, before, strict=True):
+        page.goto(f"{lab}/lab/tree/chapters/{name}.md?reset")
+        page.wait_for_selector(".jp-NotebookPanel", timeout=90_000)
+        idle = page.get_by_text("Python 3 (ipykernel) | Idle")
+        asked = page.get_by_role("button", name="Select Kernel", exact=True)
+        idle.or_(asked).first.wait_for(timeout=90_000)
+        if asked.is_visible():
+            asked.click()
+            idle.wait_for(timeout=90_000)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        end = time.monotonic() + 60
+        while file.stat().st_mtime_ns == at and time.monotonic() < end:
+            page.wait_for_timeout(500)
+        assert file.stat().st_mtime_ns != at, f"{name}.md was never saved by itself"
+        page.wait_for_timeout(1000 * AUTOSAVE)
+        page.keyboard.press("Control+S")
+        page.wait_for_timeout(2000)
+        assert file.read_bytes() == text, name
     page.close()
