@@ -36,12 +36,14 @@ def quiz(item: str):
         from .page.mention import Mention
 
         return Mention(item)
+    from .bank.chapters import read_objectives
     from .bank.load import find_root, load_bank
     from .page.widget import Quiz
 
     root = find_root()
-    references = root / "references.bib"
-    return Quiz(load_bank(root), item, references if references.is_file() else None)
+    bank, references = load_bank(root), root / "references.bib"
+    objectives = read_objectives(root, bank.show(item).chapter)
+    return Quiz(bank, item, references if references.is_file() else None, objectives)
 
 
 def figure(chart, alt: str):

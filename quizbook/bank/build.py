@@ -57,6 +57,8 @@ def _value(key: str, value: Any, parts: dict[str, type[model.Reason]]) -> Any:
         return tuple(value)
     if key == "extra":
         return tuple(parse(text) for text in value)
+    if key == "proof":
+        return model.Proof(**value)
     if key == "allow":
         return tuple((rule, parse(reason)) for rule, reason in value.items())
     return parse(value) if key in _TEXTS else value

@@ -19,6 +19,7 @@ from .source import line_at, read_text, read_yaml
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.S | re.M)
 _OPTION = re.compile(r"\s*:[\w-]+:.*")
 _SHOWN = re.compile(r"""quiz\((["'])([a-z0-9-]+)\1\)""")
+_LABEL = re.compile(r"^\(([^()\n]+)\)=[ \t]*$", re.M)
 IMPORT = "from quizbook import quiz"
 
 
@@ -57,6 +58,8 @@ class Chapter:
     imports: frozenset[str]
     needs_kernel: bool
     review: dict[str, str] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()
+    """What links can name: each `(label)=`."""
 
 
 def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
@@ -84,8 +87,18 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
         imports=frozenset(imports),
         needs_kernel=any(cell.question is None and cell.source != IMPORT for cell in code),
         review=dict(front["review"]) if isinstance(front.get("review"), dict) else {},
+        labels=frozenset(_LABEL.findall(text)),
     )
     return chapter, found + faults
+
+
+def read_objectives(root: Path, name: str) -> dict[str, str]:
+    """Read a chapter's objectives alone, by id; none where there is no such chapter."""
+    file = f"chapters/{name}.md"
+    try:
+        return _objectives(_front_matter(read_text(root / file, file), file))
+    except (BankError, FileNotFoundError):
+        return {}
 
 
 @lru_cache(maxsize=64)

@@ -31,7 +31,7 @@ def grade(key: Mapping[str, Any], response: Sequence[str]) -> float | None:
         return float(list(response) == right)
     if key["type"] == "multiple":
         hits = len(set(response) & set(right)) / len(right)
-        false_alarms = len(set(response) & set(key["wrong"])) / len(key["wrong"])
+        false_alarms = len(set(response) & set(key["wrong"])) / (len(key["wrong"]) or 1)
         return max(0.0, hits - false_alarms)
     if len(response) != len(right):
         return None

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from .model import Choice, Item
 from .problems import Problem
+from .rules import KEY_COUNT
 from .text import plain
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def review(book: Book, faulty: Container[str] = ()) -> Iterator[Finding]:
             continue
         allowed = dict(item.allow)
         for name in allowed:
-            if name not in RULES:
+            if name not in RULES and name != KEY_COUNT:
                 message = f'allow names no rule called "{name}"; there is {", ".join(RULES)}'
                 yield Finding(Problem(item.file, item.line, item.id, message), True)
         for name, (is_error, rule) in RULES.items():

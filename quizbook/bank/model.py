@@ -65,6 +65,22 @@ class Step(Reason):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Proof:
+    """The calculation that yields a key: a function by its dotted name, and how to read its result.
+
+    Nothing in this package runs it; the tests of the book do.
+    """
+
+    function: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    pick: str | int | None = None
+    scale: float = 1
+    within: float = 0
+    states: dict[str, Any] = field(default_factory=dict)
+    cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """What all questions share. `file` and `line` say where it was written."""
 
@@ -83,6 +99,9 @@ class Item:
     reviewed: str | None = None
     by: str | None = None
     replaces: str | None = None
+    prediction: bool = False
+    teaches: str | None = None
+    proof: Proof | None = field(default=None, hash=False)
     reason: Text = ()
     allow: tuple[tuple[str, Text], ...] = ()
     hint: Text = ()

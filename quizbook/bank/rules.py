@@ -40,6 +40,10 @@ def _perhaps(word: str, known) -> str:
     return f'; did you mean "{close[0]}"?' if close else ""
 
 
+KEY_COUNT = "key-count"
+"""With a reason under this name in `allow`, a `multiple` has one key, or no distractor."""
+
+
 def _keys(item: Item, book: Book) -> Iterator[str]:
     """`single` has exactly one key, `multiple` at least two and one distractor."""
     if not isinstance(item, Choice):
@@ -48,6 +52,8 @@ def _keys(item: Item, book: Book) -> Iterator[str]:
     if item.type == "single" and right != 1:
         mend = "mark one with correct: true" if right == 0 else "keep one, or write type: multiple"
         yield f"single has {right} correct options; {mend}"
+    if right and KEY_COUNT in dict(item.allow):
+        return
     if item.type == "multiple" and right < 2:
         yield f"multiple has {right} correct options; mark two or more, or write type: single"
     if item.type == "multiple" and right == len(item.options):
@@ -125,6 +131,27 @@ def _belongs(item: Item, book: Book) -> Iterator[str]:
         yield f'quizzes/book.yml has no pitfall "{item.pitfall}"; it lists {listed}'
 
 
+def _taught(item: Item, book: Book) -> Iterator[str]:
+    """A chapter has the label of the paragraph that teaches the item."""
+    labels = {label for chapter in book.chapters.values() for label in chapter.labels}
+    if item.teaches and item.teaches not in labels:
+        hint = _perhaps(item.teaches, labels) or f"; write ({item.teaches})= above what teaches it"
+        yield f'no chapter has the label "{item.teaches}"{hint}'
+
+
+def _proved(item: Item, book: Book) -> Iterator[str]:
+    """A proof speaks of options that there are, and of a key that a number or an option holds."""
+    if item.proof is None:
+        return
+    if not isinstance(item, Choice | Numeric):
+        yield f"a {item.type} has no proof; delete it"
+        return
+    ids = {option.id for option in item.options} if isinstance(item, Choice) else set()
+    for id_ in (*item.proof.states, *item.proof.cases):
+        if id_ not in ids:
+            yield f'its proof speaks of the option "{id_}", which it does not have'
+
+
 def _dates(item: Item, book: Book) -> Iterator[str]:
     for name in ("written", "reviewed"):
         value = getattr(item, name)
@@ -172,6 +199,10 @@ def _group(group: Case | Exam, book: Book) -> Iterator[str]:
     for words in (group.title, *(step.text for step in steps)):
         for fault in characters.faults(text.plain(words)):
             yield f'"{_short(words)}" {fault}'
+    if isinstance(group, Exam):
+        for id_ in group.items:
+            if id_ in book.bank.items and book.bank.items[id_].prediction:
+                yield f'asks "{id_}", a prediction; an exam cannot score a guess'
     if isinstance(group, Exam) and group.after and group.after not in book.bank.exams:
         hint = _perhaps(group.after, book.bank.exams)
         yield f'after names "{group.after}", which is no exam{hint}'
@@ -183,6 +214,8 @@ ITEM_RULES = (
     _numbers,
     _references,
     _belongs,
+    _taught,
+    _proved,
     _dates,
     _replaces,
     _printable,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 from lxml import etree
+from markupsafe import Markup
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -26,6 +27,8 @@ def visit_question(self, node: question) -> None:
     cited = defaultdict(list)
     for source in node.findall(sources):
         cited[source["keys"]].append(_draw_sources(self, source))
+    told = (p for p in node.findall(nodes.paragraph) if "quiz-about" in p["classes"])
+    about = Markup("".join(draw_aside(self, paragraph) for paragraph in told))
     html = render(
         item,
         cite=lambda keys: cited[",".join(keys)].pop(0),
@@ -33,6 +36,7 @@ def visit_question(self, node: question) -> None:
         number=node["number"],
         anchor=next(iter(node["ids"]), None),
         certainty=bank.certainty,
+        about=about,
     )
     self.body.append(html + "\n")
     raise nodes.SkipNode

@@ -69,6 +69,7 @@ def visit_book_map(self, node: book_map) -> None:
     uses = dict(env.get_domain("quiz").in_order())
     exams = self.builder.app.quizbook.bank.exams.values()
     held = {item for exam in exams for item in exam.items}  # an exam keeps its own counsel
+    held |= {item.id for item in self.builder.app.quizbook.bank.items.values() if item.prediction}
     self.body.append('<div class="pst-scrollable-table-container" tabindex="0">')
     self.body.append('<table class="table quiz-map"><thead><tr>')
     self.body += [f'<th scope="col">{head}</th>' for head in ("Chapter", "Questions", "Study time")]

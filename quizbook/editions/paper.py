@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
 from ..bank.model import Item
+from ..page.html import GUESS
 from .nodes import answer_box, answer_key, page_of, question, question_group, question_part
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,9 @@ class PaperQuestions(SphinxPostTransform):
 
     def _ask(self, node: question, asked: question_part, home: str | None) -> nodes.Element:
         head = nodes.paragraph("", "", nodes.strong("", f"Question {node['number']}"))
-        hint = nodes.paragraph("", HINTS[self._item(node).type], classes=["quiz-hint"])
+        item = self._item(node)
+        words = f"{HINTS[item.type]} {GUESS}" if item.prediction else HINTS[item.type]
+        hint = nodes.paragraph("", words, classes=["quiz-hint"])
         head["classes"] = ["quiz-head"]
         here = nodes.target("", "", ids=node["ids"])  # LaTeX labels targets, not containers
         box = nodes.container("", here, head, hint, *asked.children, classes=["quiz"])
@@ -86,6 +89,10 @@ class PaperQuestions(SphinxPostTransform):
 
     def _answer(self, node: question, key: question_part) -> nodes.Element:
         target = f"%{node['docname']}#{node['ids'][0]}"
+        for inner in key.findall(nodes.reference):
+            if "refid" in inner:  # the key moves to another page, and what it links to does not
+                inner["refuri"] = f"%{node['docname']}#{inner.attributes.pop('refid')}"
+                inner["bare"] = True
         words = nodes.strong("", f"Question {node['number']}")
         link = nodes.reference("", "", words, internal=True, refuri=target, bare=True)
         head = nodes.paragraph("", "", link, classes=["quiz-head"])

@@ -7,11 +7,12 @@ from hashlib import sha256
 from itertools import count
 
 from docutils import nodes
+from sphinx import addnodes
 
 from ..bank.model import Case, Choice, Exam, Item, Match, Numeric, Order, Reason
 from ..bank.text import Text, plain
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
-from ..page.html import letter, quantity
+from ..page.html import about, letter, quantity
 from ..page.mention import MIME_TYPE
 from . import explorers
 from .nodes import answer_box, question, question_group, question_part, sources
@@ -147,6 +148,24 @@ class _Writer:
             for lead, middle, reason in self._reasons(item)
         ]
         yield _list(rows, "upperalpha" if isinstance(item, Choice) else None)
+        chapter = self.parser.sphinx_env.app.quizbook.chapters[item.chapter]
+        words = about(item, chapter.objectives[item.objective])
+        told = nodes.paragraph("", words, classes=["quiz-about"])
+        told += [*_words(" Taught in: "), self.taught(item), *_words(".")]
+        yield told
+
+    def taught(self, item: Item) -> nodes.Element:
+        """Link to what teaches an item: its label, or the section that it stands in."""
+        if item.teaches:
+            words = nodes.inline("", item.teaches)
+            where = {"refdomain": "std", "reftype": "ref", "reftarget": item.teaches}
+            docname = self.parser.sphinx_env.docname
+            return addnodes.pending_xref(
+                "", words, refdoc=docname, refexplicit=False, refwarn=True, **where
+            )
+        section = [*self.parser.document.findall(nodes.section)][-1]
+        title = next(section.findall(nodes.title)).astext()
+        return nodes.reference("", title, internal=True, refid=section["ids"][0])
 
     def _reasons(self, item: Item) -> Iterator[tuple[str, list[nodes.Node], Reason]]:
         match item:

@@ -27,6 +27,22 @@ Cite = Callable[[tuple[str, ...]], str]
 """Gives the HTML (links) that names the sources behind reference keys."""
 
 
+GUESS = "A guess: nothing is scored."
+"""What every edition says of a prediction."""
+
+LEVELS = {
+    "recall": "recall (say it again)",
+    "apply": "apply (use it)",
+    "analyse": "analyse (take it apart)",
+}
+"""The levels in the words that a reader sees; CONTRIBUTING defines them for authors."""
+
+
+def about(item: Item, objective: str) -> str:
+    """Say which objective a question tests, and at which level."""
+    return f"Objective: {objective} Level: {LEVELS[item.level]}."
+
+
 def render(
     item: Item,
     cite: Cite,
@@ -35,6 +51,7 @@ def render(
     anchor: str | None = None,
     live: bool = True,
     certainty: bool = True,
+    about: str = "",
 ) -> str:
     """Render a question as HTML.
 
@@ -54,6 +71,8 @@ def render(
         False leaves out the button, for viewers that run no script.
     certainty
         Whether to ask how sure the learner is, before the answer is checked.
+    about
+        What it tests and where that is taught, to show with the answer; HTML if it is Markup.
     """
     sources = lambda keys: Markup(cite(keys))  # noqa: E731
     template = _ENVIRONMENT.get_template("question.html.jinja")
@@ -64,17 +83,29 @@ def render(
         number=number,
         anchor=anchor,
         live=live,
-        certainty=certainty,
+        certainty=certainty and not item.prediction,
+        about=about,
     )
     return html.rstrip()
 
 
-def render_group(group: Case | Exam, bank: Bank, cite: Cite, uid: str, live: bool = True) -> str:
-    """Render a case or an exam as the page draws it; see `render` for the arguments."""
+def render_group(
+    group: Case | Exam,
+    bank: Bank,
+    cite: Cite,
+    uid: str,
+    live: bool = True,
+    tell: Callable[[Item], str] = lambda item: "",
+) -> str:
+    """Render a case or an exam as the page draws it; see `render` for the arguments.
+
+    `tell` gives the `about` of an item.
+    """
 
     def ask(item: str, number: int) -> Markup:
         asked, name = bank.items[item], f"{uid}-{number}"
-        return Markup(render(asked, cite, name, number, live=live, certainty=bank.certainty))
+        told = {"certainty": bank.certainty, "about": tell(asked)}
+        return Markup(render(asked, cite, name, number, live=live, **told))
 
     kind = type(group).__name__.lower()
     template = _ENVIRONMENT.get_template(f"{kind}.html.jinja")
@@ -137,5 +168,5 @@ _ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
 )
 _ENVIRONMENT.globals.update(
-    next=next, inline=inline, letter=letter, quantity=quantity, json=_json, lead=_lead
+    guess=GUESS, next=next, inline=inline, letter=letter, quantity=quantity, json=_json, lead=_lead
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pybtex.database import BibliographyData, parse_string
 
 from ..bank import text
 from ..bank.model import Bank, Item, Shown
-from .html import BROWSER, Cite, render, render_group
+from .html import BROWSER, Cite, about, render, render_group
 from .mention import MIME_TYPE
 
 _occurrence = count(1)
@@ -43,12 +43,20 @@ class Quiz(anywidget.AnyWidget):
     score = traitlets.Float(None, allow_none=True).tag(sync=True)
     attempts = traitlets.List(traitlets.Dict()).tag(sync=True)
 
-    def __init__(self, bank: Bank, item: str, references: Path | None = None, **kwargs) -> None:
+    def __init__(
+        self,
+        bank: Bank,
+        item: str,
+        references: Path | None = None,
+        objectives: dict[str, str] | None = None,
+        **kwargs,
+    ) -> None:
         entries = _entries(references, references.stat().st_mtime_ns) if references else None
         shown, cite = bank.show(item), _citer(entries)
         self._words = text.plain(shown.stem if isinstance(shown, Item) else shown.title)
-        self._static = _draw(shown, bank, cite, uid=f"static-{item}", live=False)
-        html = _draw(shown, bank, cite, uid=f"live{next(_occurrence)}-{item}", live=True)
+        draw = partial(_draw, shown, bank, cite, objectives or {})
+        self._static = draw(uid=f"static-{item}", live=False)
+        html = draw(uid=f"live{next(_occurrence)}-{item}", live=True)
         super().__init__(_html=html, **kwargs)
         self.set_trait("item", item)
 
@@ -63,10 +71,15 @@ class Quiz(anywidget.AnyWidget):
         return {**data, "text/html": self._static, "text/plain": repr(self)}, metadata
 
 
-def _draw(shown: Shown, bank: Bank, cite: Cite, uid: str, live: bool) -> str:
+def _draw(
+    shown: Shown, bank: Bank, cite: Cite, objectives: dict[str, str], uid: str, live: bool
+) -> str:
+    def tell(item: Item) -> str:
+        return about(item, objectives[item.objective]) if item.objective in objectives else ""
+
     if isinstance(shown, Item):
-        return render(shown, cite, uid=uid, live=live, certainty=bank.certainty)
-    return render_group(shown, bank, cite, uid=uid, live=live)
+        return render(shown, cite, uid=uid, live=live, certainty=bank.certainty, about=tell(shown))
+    return render_group(shown, bank, cite, uid=uid, live=live, tell=tell)
 
 
 @cache

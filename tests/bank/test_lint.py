@@ -97,5 +97,12 @@ def test_an_unknown_rule_cannot_be_switched_off(course):
     assert 'no rule called "spelling"' in findings(course)[0][0]
 
 
+def test_one_key_or_no_distractor_needs_a_reason(course):
+    edit(course, ', correct: true, why: "The net of gluten is slack."', ', why: "It is slack."')
+    assert "multiple has 1 correct options" in str(load_book(course).problems)
+    edit(course, "    version: 2\n", '    version: 2\n    allow: {key-count: "No other fits."}\n')
+    assert load_book(course).problems == []
+
+
 def test_every_rule_has_its_flaw_here():
     assert {rule for rule, *_ in FLAWS} | {"ascending", "overlap"} == set(RULES)

@@ -334,10 +334,35 @@ def test_nothing_scrolls_sideways_on_a_small_phone(places, open_page, kind):
     assert box["x"] >= 0 and box["x"] + box["width"] <= 320
 
 
+GUESS = """
+  - id: "crust-guess"
+    type: single
+    objective: "crust.1"
+    level: recall
+    audience: learner
+    prediction: true
+    teaches: "browning"
+    stem: "How hot was the oven in which the crust browned best?"
+    options:
+      - {id: a, text: "140 °C", why: "It only began to brown.", references: [baker2001bread]}
+      - {id: b, text: "230 °C", correct: true, why: "It did there.", references: [baker2001bread]}
+      - {id: c, text: "320 °C", why: "It burnt.", references: [baker2001bread]}
+    point: "A hot oven browns best."
+    references: [baker2001bread]
+    version: 1
+    written: "2026-11-29"
+exams:"""
+
+
 @pytest.fixture(scope="module")
 def crust(tmp_path_factory) -> str:
-    """The address of a page with a question shown twice, and an unfolding case."""
+    """The address of a page with a question shown twice, an unfolding case and a guess."""
     course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("course") / "course"))
+    bank, page = course / "quizzes/crust.yml", course / "chapters/crust.md"
+    bank.write_text(bank.read_text("utf-8").replace("\nexams:", GUESS), "utf-8")
+    cell = '```{code-cell} ipython3\n:tags: [remove-input]\nquiz("crust-guess")\n```\n'
+    text = page.read_text("utf-8").replace("\n# Crust", "\n(browning)=\n# Crust")
+    page.write_text(f"{text}\n{cell}", "utf-8")
     done = run("--book", course, "build", "html")
     assert done.returncode == 0, done.stdout + done.stderr
     return (course / "_build/html/chapters/crust.html").as_uri()
@@ -351,6 +376,35 @@ def test_a_question_twice_on_a_page_is_two_questions(crust, open_page):
     assert first.locator('input[value="a"]').is_checked()
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
+
+
+def test_a_guess_is_called_one_and_leaves_no_trace(crust, open_page):
+    page = open_page(crust)
+    quiz = page.locator('fieldset[data-item="crust-guess"]')
+    assert "A guess: nothing is scored." in quiz.inner_text()
+    assert quiz.get_by_role("button", name="I am sure").count() == 0
+    quiz.locator('input[value="a"]').check()
+    quiz.locator(".quiz-check").click()
+    settle(page)
+    said = quiz.locator("[role=status]").inner_text()
+    assert said.startswith("Not correct. A guess: nothing is scored. A hot oven browns best.")
+    assert page.evaluate(OUR_KEYS) == []
+
+
+def test_the_objective_and_what_teaches_it_come_with_the_answer(crust, open_page):
+    page = open_page(crust)
+    quiz = page.locator('fieldset[data-item="crust-guess"]')
+    about = quiz.locator(".quiz-about")
+    assert not about.is_visible()
+    quiz.locator('input[value="b"]').check()
+    quiz.locator(".quiz-check").click()
+    settle(page)
+    words = (
+        "Objective: Explain what browns a crust. Level: recall (say it again). Taught in: Crust."
+    )
+    assert about.inner_text() == words
+    about.get_by_role("link", name="Crust").click()
+    assert page.url.endswith("#browning")
 
 
 def test_a_case_unfolds_and_keeps_the_first_answer(crust, open_page):

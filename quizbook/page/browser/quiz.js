@@ -37,7 +37,7 @@
     return +(distance <= key.tolerance + 1e-9 * Math.max(1, Math.abs(key.value)));
   }
 
-  const share = (part, whole) => part.filter((id) => whole.includes(id)).length / whole.length;
+  const share = (part, whole) => part.filter((id) => whole.includes(id)).length / (whole.length || 1);
 
   function grade(key, answers) {
     if (!answers.length) return null;
@@ -54,7 +54,6 @@
   const make = (tag, textContent, className = "") =>
     Object.assign(document.createElement(tag), { textContent, className });
 
-  /* The verdict is painted first. */
   const afterPaint = (work) => requestAnimationFrame(() => setTimeout(work, 50));
 
   function readAnswers(controls, key) {
@@ -97,14 +96,14 @@
   /* one question */
 
   function enhance(quiz, host) {
-    const { item, v } = quiz.dataset;
+    const { item, v, guess } = quiz.dataset;
     const key = JSON.parse(quiz.dataset.key);
     const certainty = all(quiz, ".quiz-sure input");
     const controls = all(quiz, "input, select").filter((c) => !certainty.includes(c));
     const check = quiz.querySelector(".quiz-check");
     const status = quiz.querySelector("[role=status]");
     const details = quiz.querySelector(".quiz-key");
-    const reasons = all(details, "[data-why]");
+    const reasons = all(details, "[data-why], .quiz-about");
     const inCase = quiz.closest(".quiz-case");
     const homes = reasons.map((reason) => reason.parentNode);
     const again = make("button", "Try again");
@@ -136,7 +135,8 @@
 
     function reveal(answers, score) {
       status.ariaBusy = "true";
-      status.textContent = sayResult(key, answers, score) + " ";
+      status.textContent = `${sayResult(key, answers, score)} ${guess ? guess + " " : ""}`;
+      // The verdict is painted first.
       afterPaint(() => status.ariaBusy && explain(answers, score));
     }
 
@@ -148,7 +148,7 @@
       for (const reason of reasons) {
         const { why } = reason.dataset;
         const row = controls.find((c) => (c.dataset.step || c.dataset.pair || c.value) === why);
-        (row?.closest("li") ?? quiz.querySelector(".quiz-reasons")).append(reason);
+        (row?.closest("li") ?? quiz.querySelector(".quiz-reasons") ?? quiz).append(reason);
         if (row) reason.id ||= `${row.name}-${why}`;
         row?.setAttribute("aria-describedby", reason.id);
       }
@@ -193,7 +193,7 @@
       if (quiz.dataset.score) conceal();
       if (score === null) return void (status.textContent = askFor(key, controls));
       const attempt = note(answers, score, "page");
-      afterPaint(() => host.record(attempt));
+      if (!guess) afterPaint(() => host.record(attempt));
       reveal(answers, score);
     }
 
