@@ -38,12 +38,14 @@ def quiz(item: str):
         return Mention(item)
     from .bank.chapters import read_objectives
     from .bank.load import find_root, load_bank
+    from .media import Shelf
     from .page.widget import Quiz
 
     root = find_root()
     bank, references = load_bank(root), root / "references.bib"
+    known = references if references.is_file() else None
     objectives = read_objectives(root, bank.show(item).chapter)
-    return Quiz(bank, item, references if references.is_file() else None, objectives)
+    return Quiz(bank, item, known, objectives, Shelf(root, bank))
 
 
 def figure(chart, alt: str):

@@ -18,6 +18,7 @@ from .bank.load import check as check_book
 from .bank.load import find_root
 from .builds import build_and_stamp, choose
 from .environment import quick_environment, with_path
+from .media import Shelf
 from .watch import keep_built
 
 HERE = Path(__file__).parent
@@ -26,6 +27,7 @@ HERE = Path(__file__).parent
 def check(options: Namespace) -> int:
     """Validate the bank and the chapters' front matter."""
     book = check_book(_root(options))
+    Shelf(book.root, book.bank).make_all()
     for warning in sorted(book.warnings):
         print(f"{warning} (warning)")
     uses = [use.item for chapter in book.chapters.values() for use in chapter.uses]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from . import model
+from .media import Media, Use
 from .source import Map, line_at
 from .text import parse
 
 _TEXTS = {"why", "text", "left", "right", "stem", "point", "reason", "title", "hint"}
 
 
-def item(data: Map, chapter: str, file: str) -> model.Item:
+def item(data: Map, chapter: str, file: str, media: Media) -> model.Item:
     """Build one question of any type."""
+    fields = _fields(data, data["type"], media)
     return _ITEM_PARTS[data["type"]][0](
-        chapter=chapter, file=file, line=line_at(data, ["id"]), **_fields(data, data["type"])
+        chapter=chapter, file=file, line=line_at(data, ["id"]), **fields
     )
 
 
-def case(data: Map, chapter: str, file: str) -> model.Case:
+def case(data: Map, chapter: str, file: str, media: Media) -> model.Case:
     """Build one unfolding case."""
     steps = tuple(
         model.CaseStep(text=parse(step["text"]), items=tuple(step["items"]))
@@ -31,28 +33,32 @@ def case(data: Map, chapter: str, file: str) -> model.Case:
     )
 
 
-def exam(data: Map, chapter: str, file: str) -> model.Exam:
+def exam(data: Map, chapter: str, file: str, media: Media) -> model.Exam:
     """Build one exam."""
     fields = {**data, "title": parse(data["title"]), "items": tuple(data["items"])}
     return model.Exam(**fields, chapter=chapter, file=file, line=line_at(data, ["id"]))
 
 
-def retired(data: Map, chapter: str, file: str) -> model.Retired:
+def retired(data: Map, chapter: str, file: str, media: Media) -> model.Retired:
     """Build the note of an item that is asked no more."""
     fields = {**data, "why": parse(data["why"])}
     return model.Retired(**fields, file=file, line=line_at(data, ["id"]))
 
 
-def _fields(data: Map, kind: str) -> dict[str, Any]:
+def _fields(data: Map, kind: str, media: Media) -> dict[str, Any]:
     parts = _ITEM_PARTS[kind][1]
-    return {key: _value(key, value, parts) for key, value in data.items()}
+    return {key: _value(key, value, parts, media) for key, value in data.items()}
 
 
-def _value(key: str, value: Any, parts: dict[str, type[model.Reason]]) -> Any:
+def _value(key: str, value: Any, parts: dict[str, type[model.Reason]], media: Media) -> Any:
     if key in parts:
         if isinstance(value, list):
-            return tuple(_part(parts[key], row) for row in value)
-        return _part(parts[key], value)
+            return tuple(_part(parts[key], row, media) for row in value)
+        return _part(parts[key], value, media)
+    if key == "media":
+        if isinstance(value, str):
+            return Use(value, media.get(value))
+        return tuple(Use(u["use"], media.get(u["use"]), u.get("as", "picture")) for u in value)
     if key == "references":
         return tuple(value)
     if key == "extra":
@@ -64,8 +70,8 @@ def _value(key: str, value: Any, parts: dict[str, type[model.Reason]]) -> Any:
     return parse(value) if key in _TEXTS else value
 
 
-def _part(kind: type[model.Reason], row: Map) -> model.Reason:
-    fields = {key: _value(key, value, {}) for key, value in row.items() if key != "accept"}
+def _part(kind: type[model.Reason], row: Map, media: Media) -> model.Reason:
+    fields = {key: _value(key, value, {}, media) for key, value in row.items() if key != "accept"}
     if "accept" in row:
         fields["accept"] = tuple((unit["unit"], unit["factor"]) for unit in row["accept"])
     return kind(**fields)

@@ -12,6 +12,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from ..stamp import PACKAGE, package_files
 from . import shape
 from .problems import BankError, Problem
 from .source import line_at, read_text, read_yaml
@@ -99,6 +100,24 @@ def read_objectives(root: Path, name: str) -> dict[str, str]:
         return _objectives(_front_matter(read_text(root / file, file), file))
     except (BankError, FileNotFoundError):
         return {}
+
+
+def inputs(root: Path, chapter: Chapter) -> list[Path]:
+    """List what the chapter's outputs are made from, besides its own cells.
+
+    That is the data its front matter names, and every package of the book that it imports. Of
+    this package only `figures` shapes an output that the book keeps: a question's output is its
+    id alone.
+    """
+    files = [root / name for name in chapter.data]
+    for name in chapter.imports:
+        if name == PACKAGE.name:
+            files += package_files(PACKAGE / "figures")
+        elif (root / name / "__init__.py").is_file():
+            files += package_files(root / name)
+        elif (root / f"{name}.py").is_file():
+            files.append(root / f"{name}.py")
+    return files
 
 
 @lru_cache(maxsize=64)

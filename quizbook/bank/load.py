@@ -5,9 +5,9 @@ Nothing is coerced and nothing stops at the first fault: all problems come at on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import yaml
@@ -15,8 +15,9 @@ from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
 from ..stamp import State, state_of
-from . import build, lint, published, rules, shape
+from . import build, lint, media_rules, published, rules, shape
 from .chapters import Chapter, read_chapter
+from .media import Media, read_media
 from .model import Bank, Retired, Shown
 from .problems import BankError, Problem
 from .source import Map, Seq, line_at, read_text, read_yaml
@@ -24,6 +25,9 @@ from .source import Map, Seq, line_at, read_text, read_yaml
 Found = dict[str, dict[str, Shown | Retired]]
 """What the files of quizzes/ hold: items, cases, exams and retired items, each by id."""
 
+
+NOT_ITEMS = {"book", "media"}
+"""Files of quizzes/ that hold no questions."""
 
 SOURCES = ("quizzes", "chapters", "_toc.yml", "references.bib")
 """What a check reads."""
@@ -82,7 +86,7 @@ def load_book(root: Path) -> Book:
         if chapter:
             chapters[chapter.name] = chapter
     book = Book(root, bank, chapters, ids, keys, problems)
-    book.problems += rules.judge(book)
+    book.problems += [*rules.judge(book), *media_rules.judge(book)]
     last, _ = published.read(root)
     book.problems += published.judge(bank, last, ids)
     book.warnings += published.notes(bank, last)
@@ -135,13 +139,15 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
     problems: list[Problem] = []
     ids: set[str] | None = set()
     found: Found = {"items": {}, "cases": {}, "exams": {}, "retired": {}}
+    media, faults = read_media(root)
+    problems += faults
     book = _read_shaped(root, "quizzes/book.yml", "book.schema", problems) or {}
     for path in sorted((root / "quizzes").glob("*.y*ml")):
         file = f"quizzes/{path.name}"
         if path.suffix != ".yml":
             problems.append(Problem(file, 1, "file", f"rename it to {path.stem}.yml"))
-        elif path.stem != "book":
-            given = _read_items(root, file, found, problems)
+        elif path.stem not in NOT_ITEMS:
+            given = _read_items(root, file, found, media, problems)
             ids = None if ids is None or given is None else ids | given
     last, faults = published.read(root)
     problems += faults
@@ -155,6 +161,7 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
         analytes=tuple(book.get("analytes", ())),
         edition=ours.edition if ours else "",
         certainty=book.get("certainty", True),
+        media=media,
         **found,
     )
     return bank, None if ids is None else frozenset(ids), problems
@@ -175,6 +182,7 @@ def _read_items(
     root: Path,
     file: str,
     found: Found,
+    media: Media,
     problems: list[Problem],
 ) -> set[str] | None:
     """Read one file; gives the ids it gives, or None if it cannot be read."""
@@ -193,7 +201,9 @@ def _read_items(
         problems.append(Problem(file, line, "file", message))
     ids: set[str] = set()
     for part, into in found.items():
-        problems += _collect(data.get(part), part.removesuffix("s"), chapter, file, into)
+        kind = part.removesuffix("s")
+        build_part = partial(getattr(build, kind), media=media)
+        problems += _collect(data.get(part), kind, chapter, file, into, build_part)
         if part != "retired":
             ids |= {str(row.get("id")) for row in _rows(data.get(part)) if isinstance(row, Map)}
     return ids
@@ -215,7 +225,12 @@ def _rows(listed: object) -> Seq | list:
 
 
 def _collect(
-    rows: object, part: str, chapter: str, file: str, into: dict[str, Shown]
+    rows: object,
+    part: str,
+    chapter: str,
+    file: str,
+    into: dict[str, Shown],
+    build_part: Callable[[Map, str, str], Shown],
 ) -> Iterator[Problem]:
     """Judge and build the rows of one list; what is sound goes into `into` by its id."""
     for number, row in enumerate(_rows(rows), 1):
@@ -229,7 +244,7 @@ def _collect(
         judged_as = kind if part == "item" and kind in _TYPES else part
         faults = list(shape.problems(row, "schema", file, subject, part=judged_as))
         if not faults:
-            built = getattr(build, part)(row, chapter, file)
+            built = build_part(row, chapter, file)
             faults = _twice(built, into)
             into.setdefault(built.id, built)
         yield from faults

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from . import text
+from .media import Medium, Use
 from .text import Text
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ class Reason:
 
     why: Text
     references: tuple[str, ...]
+    media: ClassVar[Use | None] = None
+    """What is shown with the choice; only options and pairs may have one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +35,7 @@ class Option(Reason):
     id: str
     text: Text
     correct: bool = False
+    media: Use | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,7 @@ class Pair(Reason):
     id: str
     left: Text
     right: Text
+    media: Use | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +111,8 @@ class Item:
     allow: tuple[tuple[str, Text], ...] = ()
     hint: Text = ()
     polish: bool = False
+    media: tuple[Use, ...] = ()
+    twin: str | None = None
     file: str = field(default="", compare=False)
     line: int = field(default=1, compare=False)
 
@@ -130,7 +137,12 @@ class Item:
     def cited(self) -> tuple[str, ...]:
         """Every reference key, each once, in order of appearance."""
         keys = [*self.references, *(k for r in self.reasons() for k in r.references)]
+        keys += [k for use in self.uses() if use.medium for k in use.medium.references]
         return tuple(dict.fromkeys(keys))
+
+    def uses(self) -> tuple[Use, ...]:
+        """Every medium that is shown or played: with the stem, then with the choices."""
+        return (*self.media, *(reason.media for reason in self.reasons() if reason.media))
 
     @cached_property
     def key_hash(self) -> str:
@@ -140,7 +152,8 @@ class Item:
     @cached_property
     def text_hash(self) -> str:
         """Twelve hex digits that change when what is asked changes: not by a reason or a hint."""
-        return _hash([text.plain(self.stem), *self._offered()])
+        shown = [use.medium.identity if use.medium else use.name for use in self.uses()]
+        return _hash([text.plain(self.stem), *self._offered(), *shown])
 
     def _right(self) -> Any:
         """What decides whether an answer is right, as JSON data."""
@@ -319,6 +332,7 @@ class Bank:
     """The last release, empty before the first."""
     certainty: bool = True
     """Whether the page asks how sure a learner is."""
+    media: dict[str, Medium] = field(default_factory=dict)
 
     def show(self, id_: str) -> Shown:
         """Find what `quiz(id)` shows; raises LookupError naming the nearest ids."""

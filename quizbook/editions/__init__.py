@@ -13,6 +13,7 @@ from sphinx.errors import ConfigError
 from .. import stamp
 from ..bank.load import check
 from ..bank.problems import BankError
+from ..media import Shelf
 from ..page.html import BROWSER
 from . import cells, directives, freshness, html, overview, pages, paper, rawhtml
 from .domain import QuizDomain
@@ -77,6 +78,7 @@ def check_sources(app, config) -> None:
     root = Path(app.srcdir)
     try:
         book = check(root)
+        Shelf(root, book.bank).make_all()
     except BankError as error:
         raise ConfigError(f"the book's sources have problems:\n{error}") from None
     app.quizbook = book

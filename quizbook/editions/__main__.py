@@ -15,6 +15,7 @@ from jupyter_book.cli.main import main
 
 from ..bank.load import check
 from ..bank.problems import BAD_SOURCES, BankError
+from ..media import Shelf
 
 STRICT = ("-nW", "--keep-going")
 """Every warning is an error: a cell that raises must stop the build."""
@@ -23,7 +24,8 @@ STRICT = ("-nW", "--keep-going")
 def run(book: str, *arguments: str) -> int:
     """Check the sources, then build one edition; gives the exit status."""
     try:
-        check(Path(book))
+        checked = check(Path(book))
+        Shelf(checked.root, checked.bank).make_all()
     except BankError as error:
         print(error)
         return BAD_SOURCES

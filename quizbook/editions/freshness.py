@@ -15,30 +15,12 @@ from jupyter_cache import get_cache
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.util import logging
 
-from ..bank.chapters import Chapter
-from ..stamp import PACKAGE, fingerprint, package_files
+from ..bank.chapters import inputs
+from ..stamp import fingerprint
 from . import citations
 
 logger = logging.getLogger(__name__)
 RECORD = "quizbook.json"
-
-
-def inputs(root: Path, chapter: Chapter) -> list[Path]:
-    """List what the chapter's outputs are made from, besides its own cells.
-
-    That is the data its front matter names, and every package of the book that it imports. Of
-    this package only `figures` shapes an output that the book keeps: a question's output is its
-    id alone.
-    """
-    files = [root / name for name in chapter.data]
-    for name in chapter.imports:
-        if name == PACKAGE.name:
-            files += package_files(PACKAGE / "figures")
-        elif (root / name / "__init__.py").is_file():
-            files += package_files(root / name)
-        elif (root / f"{name}.py").is_file():
-            files.append(root / f"{name}.py")
-    return files
 
 
 def forget_stale_outputs(app, env, added, changed, removed) -> list[str]:

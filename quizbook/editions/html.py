@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
 from docutils import nodes
-from lxml import etree
 from markupsafe import Markup
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from ..media import Made, Shelf
 from ..page.html import close_group, open_group, render
 from ..page.mathml import mathml
+from ..page.svg import inline_svg
 from .nodes import answer_key, drawing, question, question_group, sources
 
 logger = logging.getLogger(__name__)
+SOUNDS = "_sounds"
 
 
 def visit_question(self, node: question) -> None:
     """Draw a question through the same function that the widget calls."""
-    bank = self.builder.app.quizbook.bank
+    app = self.builder.app
+    bank = app.quizbook.bank
     item = bank.items[node["item"]]
     cited = defaultdict(list)
     for source in node.findall(sources):
@@ -37,9 +40,21 @@ def visit_question(self, node: question) -> None:
         anchor=next(iter(node["ids"]), None),
         certainty=bank.certainty,
         about=about,
+        shelf=Shelf(app.quizbook.root, bank),
+        address=partial(_lay_sound, self.builder),
     )
     self.body.append(html + "\n")
     raise nodes.SkipNode
+
+
+def _lay_sound(builder, made: Made) -> str:
+    """Lay a sound beside the pages, loaded only when it is played; gives its address."""
+    file = Path(builder.outdir) / SOUNDS / f"{made.name}.wav"
+    if not file.is_file():
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(made.wav)
+    here = Path(builder.get_target_uri(builder.current_docname)).parent
+    return "../" * len(here.parts) + f"{SOUNDS}/{file.name}"
 
 
 def _draw_sources(self, node: sources) -> str:
@@ -115,12 +130,18 @@ def _mathml(self, node: nodes.Element, display: bool) -> str:
 
 
 class BareQuestions(SphinxPostTransform):
-    """Take questions out of the boxes of the cells that name them: the page shows no such cell."""
+    """Take questions out of the boxes of the cells that name them: the page shows no such cell.
+
+    What a question shows is drawn with it.
+    """
 
     default_priority = 300
     formats = ("html",)
 
     def run(self, **kwargs) -> None:
+        for asked in self.document.findall(question):
+            for image in list(asked.findall(nodes.image)):
+                image.parent.remove(image)
         for shown in list(self.document.findall(_is_question)):
             box = shown
             while "nb_element" in box.parent and len(box.parent) == 1:
@@ -147,32 +168,9 @@ class InlineSvg(SphinxPostTransform):
             alt = image.get("alt", "")
             if not alt:
                 logger.warning("this figure has no alt text", location=image)
-            image.replace_self(drawing(svg=_inline_svg(path, alt)))
+            image.replace_self(drawing(svg=inline_svg(path.read_bytes(), alt, path.stem)))
 
 
 def visit_drawing(self, node: drawing) -> None:
     self.body.append(node["svg"])
     raise nodes.SkipNode
-
-
-def _inline_svg(path: Path, alt: str) -> str:
-    """Prepare an SVG for a page: named for a screen reader, fluid, ids its own."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    svg = etree.parse(str(path), parser).getroot()
-    width = svg.attrib.pop("width", "").removesuffix("px")
-    width = width or svg.get("viewBox", "").split(" ")[2:3][0]
-    svg.attrib.pop("height", None)
-    svg.set("role", "img")
-    svg.set("aria-label", alt)
-    svg.set("class", "figure-drawing")
-    if re.fullmatch(r"[\d.]+", width):
-        svg.set("style", f"max-width:{float(width):g}px")
-    for element in svg.iter():
-        for name in ("aria-roledescription", "aria-label", "role"):
-            if element is not svg:
-                element.attrib.pop(name, None)
-    text = etree.tostring(svg, encoding="unicode")
-    prefix = path.stem
-    text = re.sub(r'\bid="', f'id="{prefix}-', text)
-    text = re.sub(r"url\(#", f"url(#{prefix}-", text)
-    return re.sub(r'href="#', f'href="#{prefix}-', text)

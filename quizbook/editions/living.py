@@ -24,6 +24,7 @@ from sphinx.environment import CONFIG_OK, BuildEnvironment
 from ..bank.load import check
 from ..bank.problems import BAD_SOURCES, BankError
 from ..builds import ANSWER
+from ..media import Shelf
 from .__main__ import run
 from .doctrees import only_looked_at
 
@@ -61,6 +62,7 @@ class LivingSphinx(Sphinx):
     def _build_again(self) -> int:
         try:
             self.quizbook = check(Path(self.srcdir))
+            Shelf(self.quizbook.root, self.quizbook.bank).make_all()
         except BankError as error:
             print(error)
             return BAD_SOURCES

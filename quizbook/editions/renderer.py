@@ -9,12 +9,15 @@ from itertools import count
 from docutils import nodes
 from sphinx import addnodes
 
+from ..bank.media import FILE, Use
 from ..bank.model import Case, Choice, Exam, Item, Match, Numeric, Order, Reason
 from ..bank.text import Text, plain
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
+from ..media import Shelf
 from ..page.html import about, letter, quantity
 from ..page.mention import MIME_TYPE
 from . import explorers
+from .media import MediaWriter
 from .nodes import answer_box, question, question_group, question_part, sources
 
 
@@ -70,8 +73,12 @@ def draw(parser, id_: str, line: int | None) -> question | question_group:
     shown = bank.show(id_)
     for file in (shown.file, "quizzes/book.yml"):
         env.note_dependency(str(root / file))
+    shelf = Shelf(root, bank)
+    for use in (use for item in bank.asked_by(id_) for use in bank.items[item].uses()):
+        for file in (root / FILE, *shelf.made_from(use.medium)):
+            env.note_dependency(str(file))
     number = 1 + sum(1 for _ in parser.document.findall(question))
-    write = _Writer(parser, line)
+    write = _Writer(parser, line, shelf)
     if isinstance(shown, Item):
         return write.question(shown, number)
     return write.group(shown, bank.items, number)
@@ -80,8 +87,9 @@ def draw(parser, id_: str, line: int | None) -> question | question_group:
 class _Writer:
     """Writes an item as ordinary document nodes."""
 
-    def __init__(self, parser, line: int | None) -> None:
+    def __init__(self, parser, line: int | None, shelf: Shelf) -> None:
         self.parser, self.line = parser, line
+        self.media = MediaWriter(shelf, self.inline)
 
     def group(self, group: Case | Exam, items: dict[str, Item], number: int) -> question_group:
         """Write a case or an exam: its title, then its questions, numbered on."""
@@ -115,6 +123,8 @@ class _Writer:
 
     def asked(self, item: Item) -> Iterator[nodes.Element]:
         yield nodes.paragraph("", "", *self.inline(item.stem), classes=["quiz-stem"])
+        for use in item.media:
+            yield from self.media.stem(use)
         match item:
             case Choice():
                 shape = "one" if item.type == "single" else "many"
@@ -122,7 +132,8 @@ class _Writer:
                     [answer_box(shape=shape), *_words(" "), *self.inline(o.text)]
                     for o in item.options
                 ]
-                yield _list(rows, "upperalpha")
+                yield self.media.beside(_list(rows, "upperalpha"), item.options)
+                yield from self.media.below(item)
             case Numeric():
                 unit = "" if item.answer.unit == "1" else f" {item.answer.unit}"
                 yield nodes.paragraph("", "", answer_box(shape="number"), *_words(unit))
@@ -131,7 +142,8 @@ class _Writer:
                     [answer_box(shape="place"), *_words(" "), *self.inline(p.left)]
                     for p in item.pairs
                 ]
-                yield _list(rows, "arabic")
+                yield self.media.beside(_list(rows, "arabic"), item.pairs)
+                yield from self.media.below(item)
                 yield _list([self.inline(side) for _, side in item.offered], "upperalpha")
             case Order():
                 rows = [
@@ -143,6 +155,8 @@ class _Writer:
     def key(self, item: Item) -> Iterator[nodes.Element]:
         point = [*self.inline(item.point), *_words(" "), self.cited(item.references)]
         yield nodes.paragraph("", "", *point)
+        for use in item.media:
+            yield nodes.paragraph("", "", *self.seen(use))
         rows = [
             [*_words(lead), *middle, *_words(" "), *self.why(reason)]
             for lead, middle, reason in self._reasons(item)
@@ -202,7 +216,15 @@ class _Writer:
                     )
 
     def why(self, reason: Reason) -> list[nodes.Node]:
-        return [*self.inline(reason.why), *_words(" "), self.cited(reason.references)]
+        told = [*self.inline(reason.why), *_words(" "), self.cited(reason.references)]
+        use = reason.media
+        return [*told, *_words(" "), *self.seen(use)] if use else told
+
+    def seen(self, use: Use) -> list[nodes.Node]:
+        """Say what there was to see, and who says so."""
+        medium = use.medium
+        words = self.inline(medium.long) or _words("The table:")
+        return [*words, *_words(" "), self.cited(medium.references)]
 
     def inline(self, text: Text) -> list[nodes.Node]:
         return [_RUNS[run.kind](run.text) for run in text]

@@ -17,7 +17,9 @@ from markupsafe import Markup
 
 from ..bank.model import Bank, Case, Exam, Item
 from ..bank.text import Text, plain
+from ..media import Shelf
 from .mathml import mathml
+from .media import Address, below_choices, show
 
 HERE = Path(__file__).parent
 BROWSER = HERE / "browser"
@@ -52,6 +54,8 @@ def render(
     live: bool = True,
     certainty: bool = True,
     about: str = "",
+    shelf: Shelf | None = None,
+    address: Address = lambda made: made.data_address,
 ) -> str:
     """Render a question as HTML.
 
@@ -73,6 +77,10 @@ def render(
         Whether to ask how sure the learner is, before the answer is checked.
     about
         What it tests and where that is taught, to show with the answer; HTML if it is Markup.
+    shelf
+        The book's made media; only an item that shows something needs it.
+    address
+        Says where a sound lies, as seen from the page; by default the address holds it.
     """
     sources = lambda keys: Markup(cite(keys))  # noqa: E731
     template = _ENVIRONMENT.get_template("question.html.jinja")
@@ -85,6 +93,8 @@ def render(
         live=live,
         certainty=certainty and not item.prediction,
         about=about,
+        show=lambda use: show(use, uid, shelf, address),
+        below=below_choices(item, shelf),
     )
     return html.rstrip()
 
@@ -96,6 +106,7 @@ def render_group(
     uid: str,
     live: bool = True,
     tell: Callable[[Item], str] = lambda item: "",
+    shelf: Shelf | None = None,
 ) -> str:
     """Render a case or an exam as the page draws it; see `render` for the arguments.
 
@@ -104,7 +115,7 @@ def render_group(
 
     def ask(item: str, number: int) -> Markup:
         asked, name = bank.items[item], f"{uid}-{number}"
-        told = {"certainty": bank.certainty, "about": tell(asked)}
+        told = {"certainty": bank.certainty, "about": tell(asked), "shelf": shelf}
         return Markup(render(asked, cite, name, number, live=live, **told))
 
     kind = type(group).__name__.lower()
@@ -168,5 +179,12 @@ _ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
 )
 _ENVIRONMENT.globals.update(
-    guess=GUESS, next=next, inline=inline, letter=letter, quantity=quantity, json=_json, lead=_lead
+    guess=GUESS,
+    next=next,
+    words=plain,
+    inline=inline,
+    letter=letter,
+    quantity=quantity,
+    json=_json,
+    lead=_lead,
 )

@@ -13,6 +13,7 @@ from pybtex.database import BibliographyData, parse_string
 
 from ..bank import text
 from ..bank.model import Bank, Item, Shown
+from ..media import Shelf
 from .html import BROWSER, Cite, about, render, render_group
 from .mention import MIME_TYPE
 
@@ -49,12 +50,13 @@ class Quiz(anywidget.AnyWidget):
         item: str,
         references: Path | None = None,
         objectives: dict[str, str] | None = None,
+        shelf: Shelf | None = None,
         **kwargs,
     ) -> None:
         entries = _entries(references, references.stat().st_mtime_ns) if references else None
         shown, cite = bank.show(item), _citer(entries)
         self._words = text.plain(shown.stem if isinstance(shown, Item) else shown.title)
-        draw = partial(_draw, shown, bank, cite, objectives or {})
+        draw = partial(_draw, shown, bank, cite, objectives or {}, shelf)
         self._static = draw(uid=f"static-{item}", live=False)
         html = draw(uid=f"live{next(_occurrence)}-{item}", live=True)
         super().__init__(_html=html, **kwargs)
@@ -72,14 +74,21 @@ class Quiz(anywidget.AnyWidget):
 
 
 def _draw(
-    shown: Shown, bank: Bank, cite: Cite, objectives: dict[str, str], uid: str, live: bool
+    shown: Shown,
+    bank: Bank,
+    cite: Cite,
+    objectives: dict[str, str],
+    shelf: Shelf | None,
+    uid: str,
+    live: bool,
 ) -> str:
     def tell(item: Item) -> str:
         return about(item, objectives[item.objective]) if item.objective in objectives else ""
 
-    if isinstance(shown, Item):
-        return render(shown, cite, uid=uid, live=live, certainty=bank.certainty, about=tell(shown))
-    return render_group(shown, bank, cite, uid=uid, live=live, tell=tell)
+    if not isinstance(shown, Item):
+        return render_group(shown, bank, cite, uid=uid, live=live, tell=tell, shelf=shelf)
+    told = {"certainty": bank.certainty, "about": tell(shown), "shelf": shelf}
+    return render(shown, cite, uid=uid, live=live, **told)
 
 
 @cache

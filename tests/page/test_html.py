@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
 
 from quizbook.bank.load import load_bank
+from quizbook.bank.media import Use
 from quizbook.bank.model import Item, Reason
 from quizbook.bank.text import Run, parse
+from quizbook.media import Shelf
 from quizbook.page.html import render, render_group
 
 DATA = Path(__file__).parents[1] / "data"
@@ -33,8 +38,15 @@ def items() -> dict[str, Item]:
     return load_bank(DATA / "course").items
 
 
+@cache
+def shelf() -> Shelf:
+    """Make the media of a copy, so that nothing is written beside the sources."""
+    return Shelf(Path(shutil.copytree(DATA / "course", Path(tempfile.mkdtemp()) / "course")))
+
+
 def drawn(item: Item, **options) -> lxml_html.HtmlElement:
-    text = render(item, lambda keys: ", ".join(keys), uid="q1", number=1, **options)
+    options = {"number": 1, "shelf": shelf(), **options}
+    text = render(item, lambda keys: ", ".join(keys), uid="q1", **options)
     return lxml_html.fragment_fromstring(text)
 
 
@@ -55,8 +67,8 @@ def test_a_question_has_the_parts_that_other_programs_rely_on(item):
 
 @pytest.mark.parametrize("item", items().values(), ids=items())
 def test_every_reason_and_source_is_in_the_key(item):
-    key = drawn(item).xpath(".//details")[0]
-    assert len(key.xpath(".//*[@data-why]")) == len(item.reasons())
+    key = drawn(item).xpath(".//details[@class='quiz-key']")[0]
+    assert len(key.xpath(".//*[@data-why]")) == len(item.reasons()) + len(item.media)
     for reference in item.cited():
         assert reference in key.text_content()
 
@@ -65,11 +77,14 @@ def poisoned(item: Item, text: str) -> Item:
     """Put a text everywhere where an author can put one."""
 
     def poison(value):
+        if isinstance(value, Use):
+            medium = dataclasses.replace(value.medium, **fields(value.medium))
+            return dataclasses.replace(value, medium=medium)
         if isinstance(value, Reason):
             return dataclasses.replace(value, **fields(value))
         if isinstance(value, tuple) and value and isinstance(value[0], Run):
             return parse(text)
-        if isinstance(value, tuple) and value and isinstance(value[0], Reason):
+        if isinstance(value, tuple) and value and isinstance(value[0], (Reason, Use, tuple)):
             return tuple(poison(v) for v in value)
         return value
 
@@ -85,7 +100,9 @@ def poisoned(item: Item, text: str) -> Item:
 def test_no_text_becomes_markup_or_script(item, text):
     quiz = drawn(poisoned(item, text))
     tags = {e.tag for e in quiz.iter() if isinstance(e.tag, str)}
-    assert not tags & {"script", "img", "svg", "u", "iframe"}
+    ours = {"svg"} if item.uses() else set()
+    assert not tags & {"script", "img", "svg", "u", "iframe"} - ours
+    assert len(quiz.xpath(".//svg")) == sum(use.medium.kind != "table" for use in item.uses())
     names = {name for e in quiz.iter() for name in e.attrib}
     assert not {n for n in names if n.startswith("on")}
     shown = re.sub(r"\s", "", quiz.xpath("./legend")[0].text_content())

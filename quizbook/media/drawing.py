@@ -1,0 +1,150 @@
+"""A signal as a drawing: SVG of a few relative paths in the page's colour.
+
+Words do not stand in it, except the names of channels, single letters for marks and numbers on the
+axis of a map: whatever else belongs to it stands below it, as text that can be read at any size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup
+
+from . import maps
+from .paths import box, line, outline, text
+from .signals import Signal
+
+WIDTH = 480
+HEIGHT = {"trace": 130, "lines": 74, "paper": 0, "map": 0}
+LETTER = 20
+"""Size of letters: 12 px where the drawing is 290 px wide."""
+COLUMNS = 440
+
+
+def draw(signal: Signal, show: Mapping[str, Any], marks: Mapping[str, float]) -> tuple[str, str]:
+    """Draw a signal; gives the SVG, and what its bars or squares measure in words."""
+    if show["view"] == "map":
+        return maps.draw(signal, show, marks)
+    chosen = show.get("channels", range(len(signal.samples)))
+    if max(chosen) >= len(signal.samples):
+        raise ValueError(f"channel {max(chosen)} is drawn; the signal has {len(signal.samples)}")
+    channels = signal.samples[list(chosen)]
+    if show["view"] == "paper":
+        return _paper(signal, channels, show, marks)
+    if show["view"] == "trace" and len(channels) != 1:
+        raise ValueError(f"view trace draws one channel, not {len(channels)}; write view: lines")
+    return _traces(signal, channels, show, marks)
+
+
+def _traces(
+    signal: Signal, channels: np.ndarray, show: Mapping[str, Any], marks: Mapping[str, float]
+) -> tuple[str, str]:
+    room = LETTER + 6 if marks else 4
+    tall = HEIGHT[show["view"]]
+    names: Sequence[str] = show.get("names", ())
+    gap = LETTER + 4 if names else 6
+    reach = show.get("range") or float(np.abs(channels).max()) or 1.0
+    parts, top = [], room
+    for number, samples in enumerate(channels):
+        if names:
+            parts.append(text(names[number], 2, top + LETTER - 4, "start"))
+        top += gap if names or number else 0
+        columns = _columns(len(channels), samples)
+        parts.append(outline(samples, reach, top, tall, WIDTH, columns))
+        top += tall
+    parts += _letters(marks, signal.seconds, LETTER - 2, room, top)
+    bars, words = _bars(signal, show, reach, tall, top)
+    return svg([*parts, *bars], WIDTH, top + 16), words
+
+
+def _columns(count: int, samples: np.ndarray) -> int:
+    return min(samples.size, COLUMNS if count < 3 else COLUMNS * 2 // count)
+
+
+def _letters(
+    marks: Mapping[str, float], seconds: float, baseline: float, top: float, bottom: float
+) -> list[str]:
+    drawn = []
+    for letter, at in marks.items():
+        x = at / seconds * WIDTH
+        drawn.append(line([(x, top), (x, bottom)], opacity=0.55, dash="5 4"))
+        drawn.append(text(letter, min(max(x, 8), WIDTH - 8), baseline, "middle", bold=True))
+    return drawn
+
+
+def _bars(
+    signal: Signal, show: Mapping[str, Any], reach: float, tall: float, bottom: float
+) -> tuple[list[str], str]:
+    """Draw a bar of time and one of size in the lower right corner."""
+    time = show.get("bar") or nice(signal.seconds / 5)
+    size = show.get("height") or nice(reach / 2)
+    width, height = time / signal.seconds * WIDTH, size / (2 * reach) * tall
+    x, y = WIDTH - 3, bottom + 10
+    bar = line([(x - width, y), (x, y), (x, y - height)], stroke=3)
+    return [bar], f"Bars: {_amount(time, 's')} and {_amount(size, signal.unit)}."
+
+
+def nice(value: float) -> float:
+    """Round down to 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(power * max(n for n in (1, 2, 5) if n * power <= value * 1.0001))
+
+
+def _amount(value: float, unit: str) -> str:
+    return f"{value:g}\N{NO-BREAK SPACE}{unit}"
+
+
+MOST_POINTS = 1500
+SPEED, SIZE = 25, 10
+"""Squared paper: 25 mm a second, 10 mm for one unit."""
+
+
+def _paper(
+    signal: Signal, channels: np.ndarray, show: Mapping[str, Any], marks: Mapping[str, float]
+) -> tuple[str, str]:
+    """Draw channels on squared paper; a small square is 1 mm."""
+    mm = WIDTH / (signal.seconds * SPEED)
+    names: Sequence[str] = show.get("names", ())
+    reach = show.get("range") or float(np.abs(channels).max())
+    rows = max(10, 5 * round(2 * reach * SIZE / 5))
+    high = rows * mm * len(channels)
+    head = LETTER + 6 if marks else 0
+    grid = [
+        box(_grid(WIDTH, high, mm, head), 0.22, 0.7),
+        box(_grid(WIDTH, high, 5 * mm, head), 0.45, 1),
+    ]
+    parts = []
+    for number, samples in enumerate(channels):
+        middle = head + (number + 0.5) * rows * mm
+        tall, top = rows * mm, middle - rows * mm / 2
+        columns = min(samples.size, MOST_POINTS // (2 * len(channels)))
+        parts.append(outline(samples, rows / 2 / SIZE, top, tall, WIDTH, columns, stroke=1.7))
+        if names:
+            top = head + number * rows * mm
+            parts.append(text(names[number], 4, top + LETTER - 2, "start", bold=True))
+    parts += _letters(marks, signal.seconds, LETTER - 2, head, head + high)
+    words = (
+        f"A small square is 0.04\N{NO-BREAK SPACE}s wide and "
+        f"0.1\N{NO-BREAK SPACE}{signal.unit} high."
+    )
+    return svg([*grid, *parts], WIDTH, head + high), words
+
+
+def _grid(width: float, height: float, step: float, top: float) -> str:
+    across = int(width / step + 1.001)
+    down = int(height / step + 1.001)
+    upright = f"M0 {top:g}" + f"v{height:.4g}m{step:.4g}-{height:.4g}" * across
+    level = f"M0 {top:g}" + f"h{width:.4g}m-{width:.4g} {step:.4g}" * down
+    return upright + level
+
+
+def svg(parts: Sequence[str], width: float, height: float) -> str:
+    """Wrap parts into a drawing in the page's colour; it is named where it is shown."""
+    head = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:g} {h:.5g}" ').format(
+        w=width, h=height
+    )
+    size = f'width="{width:g}" height="{height:.5g}" '
+    look = 'fill="none" stroke="currentColor" font-family="sans-serif">'
+    return f"{head}{size}{look}{''.join(parts)}</svg>"
