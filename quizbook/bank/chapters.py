@@ -21,6 +21,7 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.S | re.M)
 _OPTION = re.compile(r"\s*:[\w-]+:.*")
 _SHOWN = re.compile(r"""quiz\((["'])([a-z0-9-]+)\1\)""")
 _LABEL = re.compile(r"^\(([^()\n]+)\)=[ \t]*$", re.M)
+_CURTAIN = re.compile(r"(:{3,})\{curtain\}\s*(.*?)\s*")
 IMPORT = "from quizbook import quiz"
 
 
@@ -50,6 +51,16 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Curtain:
+    """A curtain before what answers `item`: the lines of its fence; no `last` if it is open."""
+
+    item: str
+    first: int
+    last: int | None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
 class Chapter:
     name: str
     file: str
@@ -61,6 +72,7 @@ class Chapter:
     review: dict[str, str] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
     """What links can name: each `(label)=`."""
+    curtains: tuple[Curtain, ...] = ()
 
 
 def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
@@ -89,6 +101,7 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
         needs_kernel=any(cell.question is None and cell.source != IMPORT for cell in code),
         review=dict(front["review"]) if isinstance(front.get("review"), dict) else {},
         labels=frozenset(_LABEL.findall(text)),
+        curtains=find_curtains(text),
     )
     return chapter, found + faults
 
@@ -129,6 +142,42 @@ def cells(text: str) -> tuple[Cell, ...]:
     tokens = MarkdownIt("commonmark").disable("inline").parse(body)
     fences = [t for t in tokens if t.type == "fence" and t.info.startswith("{code-cell}")]
     return tuple(_cell(t.content, t.map[0] + 1 + skipped, t.map[1] + skipped) for t in fences)
+
+
+def find_curtains(text: str) -> tuple[Curtain, ...]:
+    """Find the curtains of a chapter, in order, each with what is wrong with it."""
+    found: list[Curtain] = []
+    lines = text.split("\n")
+    fence, begun, marker = "", 0, ""
+    for number, line in enumerate(lines, 1):
+        ticks = re.match(r"`{3,}|~{3,}", line)
+        if fence:
+            fence = "" if line.rstrip() == fence else fence
+        elif ticks:
+            fence = ticks[0]
+        elif begun and line.rstrip() == marker:
+            found.append(_curtain(lines, begun, number))
+            begun = 0
+        elif not begun and (opening := _CURTAIN.fullmatch(line)):
+            begun, marker = number, opening[1]
+    if begun:
+        found.append(_curtain(lines, begun, None))
+    return tuple(found)
+
+
+def _curtain(lines: list[str], first: int, last: int | None) -> Curtain:
+    marker, item = _CURTAIN.fullmatch(lines[first - 1]).groups()
+    inside = lines[first : (last or len(lines) + 1) - 1]
+    fault = ""
+    if last is None:
+        fault = f"this curtain is never closed; write {marker} below what it hides"
+    elif not re.fullmatch(r"[a-z0-9-]+", item):
+        fault = f"name the question that it waits for: {marker}{{curtain}} some-item-id"
+    elif not any(line.strip() for line in inside):
+        fault = "there is nothing behind this curtain; delete it"
+    elif inside[0].strip() or inside[-1].strip() or lines[first - 2].strip():
+        fault = f"leave an empty line before and after {marker}{{curtain}}, and before {marker}"
+    return Curtain(item, first, last, fault)
 
 
 def rewrite_questions(text: str, write: Callable[[str], list[str]]) -> str:

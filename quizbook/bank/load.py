@@ -87,6 +87,7 @@ def load_book(root: Path) -> Book:
             chapters[chapter.name] = chapter
     book = Book(root, bank, chapters, ids, keys, problems)
     book.problems += [*rules.judge(book), *media_rules.judge(book)]
+    book.problems += rules.curtains(book) if ids is not None else ()
     last, _ = published.read(root)
     book.problems += published.judge(bank, last, ids)
     book.warnings += published.notes(bank, last)

@@ -35,6 +35,18 @@ def judge(book: Book) -> Iterator[Problem]:
                 yield Problem(chapter.file, use.line, use.item, message)
 
 
+def curtains(book: Book) -> Iterator[Problem]:
+    """Yield every curtain that is badly drawn, or waits for a question that is not asked there."""
+    for chapter in book.chapters.values():
+        asked = {item for use in chapter.uses for item in book.bank.asked_by(use.item)}
+        for curtain in chapter.curtains:
+            message = curtain.fault
+            if not message and curtain.item not in asked:
+                message = f"this chapter asks no such question{_perhaps(curtain.item, asked)}"
+            if message:
+                yield Problem(chapter.file, curtain.first, curtain.item or chapter.name, message)
+
+
 def _perhaps(word: str, known) -> str:
     close = get_close_matches(word, list(known), 1)
     return f'; did you mean "{close[0]}"?' if close else ""

@@ -15,12 +15,13 @@ from ..bank.load import check
 from ..bank.problems import BankError
 from ..media import Shelf
 from ..page.html import BROWSER
-from . import cells, directives, freshness, html, overview, pages, paper, rawhtml
+from . import cells, curtains, directives, freshness, html, overview, pages, paper, rawhtml
 from .domain import QuizDomain
 from .nodes import (
     answer_box,
     answer_key,
     book_map,
+    curtain,
     drawing,
     page_of,
     question,
@@ -39,6 +40,8 @@ def setup(app):
     app.add_config_value("quizbook_code", "", "env")
     app.add_domain(QuizDomain)
     _add_nodes(app)
+    app.add_transform(curtains.DrawCurtains)
+    app.add_post_transform(curtains.OpenCurtains)
     app.add_post_transform(paper.PaperQuestions)
     app.add_post_transform(paper.SvgToPdf)
     app.add_post_transform(rawhtml.HtmlInWords)
@@ -48,6 +51,7 @@ def setup(app):
     app.setup_extension("quizbook.editions.citations")
     app.setup_extension("quizbook.editions.typst")
     app.setup_extension("quizbook.editions.explorers")
+    app.add_role("curtain-mark", curtains.mark)
     app.add_directive("question", cells.Question)
     app.add_directive("objectives", directives.Objectives)
     app.add_directive("answer-key", directives.AnswerKey)
@@ -67,6 +71,7 @@ def setup(app):
     app.connect("html-page-context", pages.clean_page, priority=990)
     app.connect("env-before-read-docs", freshness.note_read)
     app.connect("env-before-read-docs", cells.spare_kernels)
+    app.connect("source-read", curtains.mark_curtains)
     app.connect("source-read", cells.ask_directly)
     app.connect("doctree-resolved", freshness.note_written)
     app.connect("build-finished", freshness.repeat_failed_pages)
@@ -95,6 +100,8 @@ def _add_nodes(app) -> None:
     app.add_node(question, html=(html.visit_question, None), latex=through, text=through)
     group = (html.visit_group, html.depart_group)
     app.add_node(question_group, html=group, latex=through, text=through)
+    behind = (curtains.visit_curtain, curtains.depart_curtain)
+    app.add_node(curtain, html=behind, latex=through, text=through)
     app.add_node(question_part, latex=through, text=through)
     app.add_node(sources, html=through, latex=through, text=through)
     app.add_node(book_map, html=(overview.visit_book_map, None))

@@ -25,6 +25,14 @@ class question_group(nodes.General, nodes.Element):
     """
 
 
+class curtain(nodes.General, nodes.Element):
+    """What answers a question, hidden until it is answered; attribute `item` is its id."""
+
+
+class curtain_mark(nodes.General, nodes.Inline, nodes.Element):
+    """Where a curtain begins (attribute `item`) or ends (empty); gone once the page is read."""
+
+
 class sources(nodes.General, nodes.Inline, nodes.TextElement):
     """The citations behind one reason; attribute `keys` lists them, joined by commas."""
 

@@ -155,6 +155,7 @@
       again.hidden = score === 1 || inCase;
       if (inCase) lock(), unfold(inCase);
       remember();
+      raise(item);
     }
 
     function lock() {
@@ -221,6 +222,13 @@
     };
     quiz.parts = { read, reveal, lock, note };
     remember();
+    if (host.tries(item).length) raise(item);
+  }
+
+  /* What answers a question is no secret once it is answered. */
+  function raise(item) {
+    for (const curtain of all(document, `.curtain[data-for="${item}"]`))
+      curtain.open = curtain.hidden = true;
   }
 
   /* Lists come empty: they need a script. */
