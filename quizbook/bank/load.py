@@ -15,7 +15,7 @@ from pybtex.database import parse_string
 from pybtex.exceptions import PybtexError
 
 from ..stamp import State, state_of
-from . import build, lint, media_rules, published, rules, shape
+from . import build, lint, media_rules, published, rules, safety, shape
 from .chapters import Chapter, read_chapter
 from .media import Media, read_media
 from .model import Bank, Retired, Shown
@@ -45,6 +45,8 @@ class Book:
     references: frozenset[str] | None
     """Keys of references.bib; None where it cannot be read."""
     problems: list[Problem] = field(default_factory=list)
+    safety: safety.Safety | None = None
+    """Signs that cannot wait; None if the book has no such file, or one with problems of shape."""
     warnings: list[Problem] = field(default_factory=list)
     """What an item-writer should look at again; the book builds all the same."""
 
@@ -85,12 +87,15 @@ def load_book(root: Path) -> Book:
         problems += faults
         if chapter:
             chapters[chapter.name] = chapter
-    book = Book(root, bank, chapters, ids, keys, problems)
+    signs, faults = safety.read_safety(root)
+    book = Book(root, bank, chapters, ids, keys, problems + faults, signs)
     book.problems += [*rules.judge(book), *media_rules.judge(book)]
     book.problems += rules.curtains(book) if ids is not None else ()
     last, _ = published.read(root)
     book.problems += published.judge(bank, last, ids)
     book.warnings += published.notes(bank, last)
+    files = [chapter.file for chapter in chapters.values()]
+    book.problems += safety.judge(signs, root, files, keys)
     for finding in lint.review(book, faulty={problem.subject for problem in book.problems}):
         (book.problems if finding.is_error else book.warnings).append(finding.problem)
     return book

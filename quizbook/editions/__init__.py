@@ -15,7 +15,18 @@ from ..bank.load import check
 from ..bank.problems import BankError
 from ..media import Shelf
 from ..page.html import BROWSER
-from . import cells, curtains, directives, freshness, html, overview, pages, paper, rawhtml
+from . import (
+    cells,
+    curtains,
+    directives,
+    freshness,
+    html,
+    overview,
+    pages,
+    paper,
+    rawhtml,
+    safety,
+)
 from .domain import QuizDomain
 from .nodes import (
     answer_box,
@@ -56,6 +67,8 @@ def setup(app):
     app.add_directive("objectives", directives.Objectives)
     app.add_directive("answer-key", directives.AnswerKey)
     app.add_directive("book-map", overview.BookMap)
+    app.add_directive("safety", safety.ShowSafety)
+    app.add_role("safety", safety.ShowSign())
     app.add_html_math_renderer(
         "mathml",
         inline_renderers=(html.visit_math, None),

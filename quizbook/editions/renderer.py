@@ -89,13 +89,13 @@ class _Writer:
 
     def __init__(self, parser, line: int | None, shelf: Shelf) -> None:
         self.parser, self.line = parser, line
-        self.media = MediaWriter(shelf, self.inline)
+        self.media = MediaWriter(shelf, inline)
 
     def group(self, group: Case | Exam, items: dict[str, Item], number: int) -> question_group:
         """Write a case or an exam: its title, then its questions, numbered on."""
         kind = type(group).__name__.lower()
         lead = "Case: " if kind == "case" else ""
-        title = nodes.strong("", "", *_words(lead), *self.inline(group.title))
+        title = nodes.strong("", "", *_words(lead), *inline(group.title))
         node = question_group(kind=kind, group=group.id, title=plain(group.title))
         node["after"] = getattr(group, "after", None) or ""
         node += nodes.paragraph("", "", title, classes=["quiz-group-title"])
@@ -104,7 +104,7 @@ class _Writer:
             node += [self.question(items[id_], next(numbers)) for id_ in group.items]
             return node
         for place, step in enumerate(group.steps):
-            box = nodes.container("", nodes.paragraph("", "", *self.inline(step.text)))
+            box = nodes.container("", nodes.paragraph("", "", *inline(step.text)))
             box["classes"] = ["quiz-step"] if place else ["quiz-step", "quiz-open"]
             box += [self.question(items[id_], next(numbers)) for id_ in step.items]
             node += box
@@ -122,15 +122,14 @@ class _Writer:
         return node
 
     def asked(self, item: Item) -> Iterator[nodes.Element]:
-        yield nodes.paragraph("", "", *self.inline(item.stem), classes=["quiz-stem"])
+        yield nodes.paragraph("", "", *inline(item.stem), classes=["quiz-stem"])
         for use in item.media:
             yield from self.media.stem(use)
         match item:
             case Choice():
                 shape = "one" if item.type == "single" else "many"
                 rows = [
-                    [answer_box(shape=shape), *_words(" "), *self.inline(o.text)]
-                    for o in item.options
+                    [answer_box(shape=shape), *_words(" "), *inline(o.text)] for o in item.options
                 ]
                 yield self.media.beside(_list(rows, "upperalpha"), item.options)
                 yield from self.media.below(item)
@@ -139,21 +138,19 @@ class _Writer:
                 yield nodes.paragraph("", "", answer_box(shape="number"), *_words(unit))
             case Match():
                 rows = [
-                    [answer_box(shape="place"), *_words(" "), *self.inline(p.left)]
-                    for p in item.pairs
+                    [answer_box(shape="place"), *_words(" "), *inline(p.left)] for p in item.pairs
                 ]
                 yield self.media.beside(_list(rows, "arabic"), item.pairs)
                 yield from self.media.below(item)
-                yield _list([self.inline(side) for _, side in item.offered], "upperalpha")
+                yield _list([inline(side) for _, side in item.offered], "upperalpha")
             case Order():
                 rows = [
-                    [answer_box(shape="place"), *_words(" "), *self.inline(s.text)]
-                    for s in item.shown
+                    [answer_box(shape="place"), *_words(" "), *inline(s.text)] for s in item.shown
                 ]
                 yield _list(rows, None)
 
     def key(self, item: Item) -> Iterator[nodes.Element]:
-        point = [*self.inline(item.point), *_words(" "), self.cited(item.references)]
+        point = [*inline(item.point), *_words(" "), self.cited(item.references)]
         yield nodes.paragraph("", "", *point)
         for use in item.media:
             yield nodes.paragraph("", "", *self.seen(use))
@@ -199,7 +196,7 @@ class _Writer:
                 letters = {id_: letter(n) for n, (id_, _) in enumerate(item.offered)}
                 for number, pair in enumerate(item.pairs, 1):
                     right = nodes.strong(
-                        "", "", *_words(f"{letters[pair.id]}. "), *self.inline(pair.right)
+                        "", "", *_words(f"{letters[pair.id]}. "), *inline(pair.right)
                     )
                     yield f"{number}: ", [right, *_words(".")], pair
             case Order():
@@ -209,25 +206,22 @@ class _Writer:
                         [
                             nodes.strong("", f"{place}."),
                             *_words(" "),
-                            *self.inline(step.text),
+                            *inline(step.text),
                             *_words("."),
                         ],
                         step,
                     )
 
     def why(self, reason: Reason) -> list[nodes.Node]:
-        told = [*self.inline(reason.why), *_words(" "), self.cited(reason.references)]
+        told = [*inline(reason.why), *_words(" "), self.cited(reason.references)]
         use = reason.media
         return [*told, *_words(" "), *self.seen(use)] if use else told
 
     def seen(self, use: Use) -> list[nodes.Node]:
         """Say what there was to see, and who says so."""
         medium = use.medium
-        words = self.inline(medium.long) or _words("The table:")
+        words = inline(medium.long) or _words("The table:")
         return [*words, *_words(" "), self.cited(medium.references)]
-
-    def inline(self, text: Text) -> list[nodes.Node]:
-        return [_RUNS[run.kind](run.text) for run in text]
 
     def cited(self, keys: Sequence[str]) -> sources:
         """Cite through the book's own role, so that the references page knows."""
@@ -243,6 +237,11 @@ _RUNS = {
     "emphasis": lambda words: nodes.emphasis("", words),
     "math": lambda tex: nodes.math(tex, tex),
 }
+
+
+def inline(text: Text) -> list[nodes.Node]:
+    """Write a bank text as document nodes."""
+    return [_RUNS[run.kind](run.text) for run in text]
 
 
 def _words(words: str) -> list[nodes.Text]:
