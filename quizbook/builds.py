@@ -94,6 +94,9 @@ def _place_pdf(root: Path) -> Path:
     target = root / "_build" / "pdf" / built.name
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(built, target)
+    for other in target.parent.glob("*.pdf"):  # of a time when the book had another id
+        if other != target:
+            other.unlink()
     return target
 
 

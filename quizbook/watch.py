@@ -16,7 +16,8 @@ PAUSE, REST = 0.2, 0.05
 """Seconds between two looks at the sources, and until a source that changes is at rest."""
 WAITING = "Watching the sources; Ctrl+C ends."
 """Said when all that was to be built has been tried."""
-READ_ONCE = {"_config.yml", "_toc.yml", "references.bib"}
+READ_ONCE = {"_config.yml", "_toc.yml", "_static", "_templates"}
+"""Files and folders that a process looks at when it starts, beside bibliographies."""
 
 
 def keep_built(root: Path, editions: Mapping[str, Edition]) -> None:
@@ -90,7 +91,11 @@ def look(root: Path) -> set[tuple[str, int, int]]:
 
 def needs_a_fresh_start(source: Path) -> bool:
     """Tell whether a process that lives knows nothing of changes in this source."""
-    return source.name in READ_ONCE or source.is_relative_to(stamp.PACKAGE)
+    return (
+        not READ_ONCE.isdisjoint(source.parts)
+        or source.suffix == ".bib"
+        or source.is_relative_to(stamp.PACKAGE)
+    )
 
 
 class LivingBuild:

@@ -16,6 +16,7 @@ from ..bank.problems import BankError
 from ..media import Shelf
 from ..page.html import BROWSER
 from . import (
+    beside,
     cells,
     curtains,
     directives,
@@ -78,8 +79,11 @@ def setup(app):
     app.add_css_file("page.css")
     app.add_css_file("quiz.css")
     app.connect("config-inited", check_sources)
+    app.connect("builder-inited", beside.build_beside, priority=1)
+    app.connect("env-get-outdated", beside.forget_removed)
     app.connect("env-get-outdated", freshness.forget_stale_outputs)
     app.connect("env-get-outdated", freshness.reread_citing_pages)
+    app.connect("env-updated", beside.write_anew)
     app.connect("doctree-read", directives.add_review_status)
     app.connect("html-page-context", pages.clean_page, priority=990)
     app.connect("env-before-read-docs", freshness.note_read)
@@ -88,6 +92,7 @@ def setup(app):
     app.connect("source-read", cells.ask_directly)
     app.connect("doctree-resolved", freshness.note_written)
     app.connect("build-finished", freshness.repeat_failed_pages)
+    app.connect("build-finished", beside.publish, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
