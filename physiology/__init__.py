@@ -17,6 +17,7 @@ reads a file, draws a figure or knows of the book.
 ``coronary``                stenosis in series with an autoregulating bed; the geometric lever
 ``smooth_muscle``           latch-bridge of Hai and Murphy
 ``slow_wave``               store-and-voltage oscillators of gastric and lymphatic muscle
+``signals``                 what a needle, a lead or a pressure sensor records; synthetic
 ``diagnostics``             Bayes and likelihood ratios
 ``attribution``             attributable fraction, nocebo ratio, E-value
 ``meta_analysis``           fixed and random effects, intervals, heterogeneity

@@ -1,0 +1,89 @@
+"""Beats of the electrocardiogram, each wave a vector in the frontal plane seen by several leads.
+
+A lead sees the share of a vector that points along it, so a rise in one lead is a fall in the lead
+that looks from the other side: that much is geometry. The waves' sizes and lengths are our choice.
+"""
+
+import numpy as np
+
+from physiology.quantities import within
+from physiology.signals.recording import Recording, clock
+
+RATE = 500
+LEADS = {"I": 0, "II": 60, "III": 120, "aVR": -150, "aVL": -30, "aVF": 90}
+"""Direction in which each lead looks, degrees clockwise from the left arm."""
+PR, QRS = 0.16, 0.09
+"""Start of P to start of QRS, and length of QRS, s."""
+WAVES = (  # seconds after the start of QRS, width (s), size in lead II (mV), direction (degrees)
+    (-0.11, 0.022, 0.12, 55),
+    (0.012, 0.008, -0.10, 50),
+    (0.042, 0.011, 1.05, 55),
+    (0.072, 0.009, -0.20, 40),
+)
+T_SIZE, T_WIDTH, T_DIRECTION = 0.30, 0.042, 50
+ST_DIRECTION = 92
+"""The lower wall: leads II, III and aVF rise, aVL falls."""
+
+
+def ecg(st=0.0, qt=0.40, rate=60.0, leads=("II",), seconds=3.0, seed=0):
+    """Record beats with `st` mV at the J point in lead II and a QT of `qt` s.
+
+    A longer `qt` lengthens the stretch between QRS and T; the T wave itself stays as it is, as with
+    low calcium (`litfl_hypoca`). One channel a lead, in mV.
+    """
+    within("st", st, -0.5, 0.6)
+    within("qt", qt, 0.30, 0.60)
+    within("rate", rate, 40, 130)
+    rng = np.random.default_rng(seed)
+    time = clock(seconds, RATE)
+    gap = 60 / rate
+    starts = np.arange(0.3, seconds + gap, gap)
+    channels = [_lead(time, starts, LEADS[lead], st, qt) for lead in leads]
+    drift = 0.015 * np.sin(2 * np.pi * 0.25 * time + rng.uniform(0, 6))
+    samples = np.stack(channels) + 0.004 * rng.standard_normal((len(leads), time.size)) + drift
+    first = starts[1] if seconds > 1.6 * gap else starts[0]
+    events = {
+        "P": first - 0.11, "PR": first - 0.035, "Q": first, "R": first + 0.042,
+        "J": first + QRS, "T": first + _t_peak(qt), "T end": first + qt,
+    }  # fmt: skip
+    return Recording(samples, RATE, "mV", events)
+
+
+def _t_peak(qt):
+    return qt - 2.05 * T_WIDTH
+
+
+def _lead(time, starts, direction, st, qt):
+    """Add the beats up as one lead sees them."""
+    trace = np.zeros(time.size)
+    for start in starts:
+        since = time - start
+        for middle, width, size, points in WAVES:
+            trace += _seen(size, points, direction) * np.exp(-(((since - middle) / width) ** 2) / 2)
+        peak = _t_peak(qt)
+        t_wave = np.exp(-(((since - peak) / T_WIDTH) ** 2) / 2)
+        trace += _seen(T_SIZE, T_DIRECTION, direction) * t_wave
+        plateau = _step((since - QRS + 0.012) / 0.005) * _step((peak + 0.02 - since) / 0.022)
+        trace += _seen(st, ST_DIRECTION, direction) * plateau
+    return trace
+
+
+def _seen(size_in_ii, points, direction):
+    """Turn a size in lead II into the size that another lead sees."""
+    along = np.cos(np.radians(points - direction)) / np.cos(np.radians(points - LEADS["II"]))
+    return size_in_ii * along
+
+
+def _step(x):
+    return 1 / (1 + np.exp(-np.clip(x, -40, 40)))
+
+
+def attack(st=0.25, leads=("II", "III", "aVL"), seconds=2.6, seed=0):
+    """Record a strip before, in and after an attack with `st` mV in lead II, joined.
+
+    A transient rise of at least 0.1 mV in two neighbouring leads is one of the signs that
+    `beltrame2017covadis` asks for. The strips are minutes apart.
+    """
+    parts = [ecg(height, 0.38, 70, leads, seconds, seed + n) for n, height in enumerate((0, st, 0))]
+    samples = np.concatenate([part.samples for part in parts], axis=1)
+    return Recording(samples, RATE, "mV", {"pain": seconds, "after": 2 * seconds})

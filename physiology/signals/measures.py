@@ -1,0 +1,151 @@
+"""What is measured again in a recording's samples, without looking at what went into them."""
+
+import numpy as np
+from scipy.signal import find_peaks
+
+from physiology.signals.recording import smooth
+
+
+def duration(potential, rate, level=20.0):
+    """Return for how long (ms) a potential stays beyond `level` µV, from first to last."""
+    beyond = np.flatnonzero(np.abs(potential) > level)
+    return (beyond[-1] - beyond[0]) / rate * 1000 if beyond.size else 0.0
+
+
+def phases(potential, level=20.0):
+    """Return how many phases a potential has: swings beyond `level` µV to either side."""
+    sides = np.sign(potential) * (np.abs(potential) > level)
+    sides = sides[sides != 0]
+    return 1 + int((np.diff(sides) != 0).sum())
+
+
+def root_mean_square(samples):
+    """Return the root mean square of samples."""
+    return float(np.sqrt(np.mean(np.square(samples))))
+
+
+def peaks(recording, channel=0, share=0.5, apart=0.003):
+    """Return the times (s) of deflections of at least `share` of the largest, either way."""
+    samples = np.abs(recording.samples[channel])
+    height = share * np.quantile(samples, 0.9995)
+    found, _ = find_peaks(samples, height=height, distance=max(1, round(apart * recording.rate)))
+    return found / recording.rate
+
+
+def variation(spikes):
+    """Return the coefficient of variation of the intervals."""
+    gaps = np.diff(spikes)
+    return float(gaps.std() / gaps.mean())
+
+
+def local_irregularity(spikes):
+    """Return the mean of CV2: how much neighbouring intervals differ, 0 for a clock."""
+    gaps = np.diff(spikes)
+    return float(np.mean(2 * np.abs(np.diff(gaps)) / (gaps[1:] + gaps[:-1])))
+
+
+def group_sizes(spikes, gap=0.05):
+    """Return how many spikes each group holds; `gap` s without one ends a group."""
+    edges = np.flatnonzero(np.diff(spikes) > gap)
+    bounds = np.concatenate([[-1], edges, [spikes.size - 1]])
+    return np.diff(bounds)
+
+
+def rates(spikes, window=10):
+    """Return the running rate (per s) over `window` intervals."""
+    gaps = np.diff(spikes)
+    means = np.convolve(gaps, np.ones(window) / window, "valid")
+    return 1 / means
+
+
+def envelope(samples, rate, seconds=0.15):
+    """Return the rectified and smoothed samples."""
+    return smooth(np.abs(samples), rate, seconds)
+
+
+def correlation(recording, first=0, second=1):
+    """Return the correlation of two channels' envelopes."""
+    both = [envelope(recording.samples[n], recording.rate) for n in (first, second)]
+    return float(np.corrcoef(*both)[0, 1])
+
+
+def st_level(recording, channel=0):
+    """Return the level at the J point (mV) above the PR segment, averaged over the beats."""
+    samples, rate = recording.samples[channel], recording.rate
+    beats = _beats(recording)
+    j_points = [
+        samples[round((b + 0.055) * rate) : round((b + 0.065) * rate)].mean() for b in beats
+    ]
+    levels = [samples[round((b - 0.085) * rate) : round((b - 0.07) * rate)].mean() for b in beats]
+    return float(np.mean(np.subtract(j_points, levels)))
+
+
+def _beats(recording):
+    """Find the R waves by the steepest lead, away from both ends."""
+    steep = np.abs(np.gradient(recording.samples, axis=1)).sum(axis=0)
+    found, _ = find_peaks(steep, height=0.5 * steep.max(), distance=round(0.35 * recording.rate))
+    times = found / recording.rate
+    lasting = recording.samples.shape[1] / recording.rate
+    return times[(times > 0.15) & (times < lasting - 0.62)]
+
+
+def qt_interval(recording, channel=0):
+    """Return QT (s): from the first departure of QRS to where the falling T meets the base line.
+
+    The end of T is where the tangent at its steepest fall crosses the level before P.
+    """
+    samples, rate = recording.samples[channel], recording.rate
+    found = []
+    for beat in _beats(recording):
+        base = samples[round((beat - 0.085) * rate) : round((beat - 0.07) * rate)].mean()
+        before = samples[round((beat - 0.07) * rate) : round(beat * rate)] - base
+        start = beat - 0.07 + np.flatnonzero(np.abs(before) > 0.03)[0] / rate
+        after = round((beat + 0.12) * rate)
+        tail = smooth(samples[after : after + round(0.48 * rate)], rate, 0.03) - base
+        top = int(np.argmax(tail))
+        slope = np.gradient(tail) * rate
+        steepest = top + int(np.argmin(slope[top : top + round(0.14 * rate)]))
+        end = after / rate + steepest / rate - tail[steepest] / slope[steepest]
+        found.append(end - start)
+    return float(np.mean(found))
+
+
+def j_to_t_peak(recording, channel=0):
+    """Return the time (s) from 0.05 s after the steepest slope (J) to the top of T."""
+    samples, rate = recording.samples[channel], recording.rate
+    found = []
+    for beat in _beats(recording):
+        after = round((beat + 0.12) * rate)
+        tail = smooth(samples[after : after + round(0.48 * rate)], rate, 0.03)
+        found.append(after / rate + np.argmax(tail) / rate - (beat + 0.05))
+    return float(np.mean(found))
+
+
+CONTOUR, COUNTED = 30.0, 20.0
+"""The contour along which a front is followed, and the pressure above which it counts, mmHg."""
+
+
+def distal_latency(recording, swallow=1.0, low=10.0, slowing=24.0):
+    """Return the latency (s) of the front at the place where it slows."""
+    row = int(np.argmin(np.abs(recording.places - slowing)))
+    after = round((swallow + 1.2) * recording.rate)
+    beyond = np.flatnonzero(recording.samples[row, after:] > CONTOUR)
+    return (after + beyond[0]) / recording.rate - swallow if beyond.size else np.inf
+
+
+def distal_integral(recording, top=10.0, bottom=27.0):
+    """Return the distal contractile integral, mmHg·s·cm: what exceeds 20 mmHg, summed up."""
+    rows = (recording.places >= top) & (recording.places < bottom)
+    wave = recording.samples[rows][:, round(2.2 * recording.rate) :]
+    return float(np.clip(wave - COUNTED, 0, None).sum() / recording.rate * 1.0)
+
+
+def relaxation_pressure(recording, swallow=1.0, places=(27.0, 28.0, 29.0), gastric=5.0):
+    """Return the mean of the lowest 4 s of the lower sphincter within 10 s of the swallow, mmHg.
+
+    The highest of three places counts, against the stomach.
+    """
+    rows = np.isin(recording.places, places)
+    first = round(swallow * recording.rate)
+    eye = recording.samples[rows][:, first : first + 10 * round(recording.rate)].max(axis=0)
+    return float(np.sort(eye)[: 4 * round(recording.rate)].mean() - gastric)

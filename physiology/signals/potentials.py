@@ -1,0 +1,73 @@
+"""The potential of one muscle fibre, and of the fibres of a motor unit, as a needle meets them."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from physiology.signals.recording import NEEDLE_RATE
+
+VELOCITY = 3.4
+"""Conduction along a muscle fibre, mm/ms: our choice."""
+NEAREST, FARTHEST = 0.18, 4.5
+"""How near and how far a fibre of the unit may lie, mm: our choice."""
+FIBRES = 70
+"""Fibres of a unit that the needle sees: our choice."""
+
+
+@lru_cache(maxsize=256)
+def _fibre(distance, rate):
+    """Potential of a fibre `distance` mm away, negative up, so that it begins downwards.
+
+    A line source of the usual third-order profile of the potential along the fibre.
+    """
+    time = np.arange(-round(0.009 * rate), round(0.009 * rate)) / rate * 1000
+    along = np.arange(0.01, 16, 0.02)
+    source = np.exp(-along) * (along**3 - 6 * along**2 + 6 * along)
+    way = np.sqrt(distance**2 + (VELOCITY * time[:, None] - along) ** 2)
+    potential = (source / way).sum(axis=1) * 0.02
+    return -potential * np.hanning(time.size)
+
+
+def fibre_potential(size, rate=NEEDLE_RATE, distance=0.3):
+    """Return a single fibre's potential, peak to peak `size` µV, shape (times,)."""
+    shape = _fibre(distance, rate)
+    return shape * size / np.ptp(shape)
+
+
+def unit_potential(rng, size, scatter=0.85, rate=NEEDLE_RATE, fibres=FIBRES):
+    """Return a motor unit's potential, peak to peak `size` µV, shape (times,).
+
+    `scatter` is the standard deviation (ms) of the fibres' arrival times.
+    """
+    distances = np.sqrt(rng.uniform(NEAREST**2, FARTHEST**2, fibres))
+    distances[0] = rng.uniform(NEAREST, 0.5)
+    delays = rng.normal(0, scatter, fibres)
+    pad = round(0.014 * rate)
+    whole = np.zeros(2 * pad + 2 * round(0.009 * rate))
+    for distance, delay in zip(distances, delays, strict=True):
+        shape = _fibre(round(float(distance), 1), rate)
+        start = pad + round(float(np.clip(delay, -11, 11)) / 1000 * rate)
+        whole[start : start + shape.size] += shape
+    whole -= np.linspace(whole[0], whole[-1], whole.size)
+    return whole * size / np.ptp(whole)
+
+
+def positive_wave(size, rate=NEEDLE_RATE):
+    """Return a positive wave: sharply down, slowly back, `size` µV deep, shape (times,)."""
+    time = np.arange(round(0.016 * rate)) / rate * 1000
+    wave = -np.exp(-time / 2.2) * (1 - np.exp(-time / 0.35)) + 0.13 * np.exp(
+        -((time - 8) ** 2) / 12
+    )
+    wave *= np.clip((16 - time) / 3, 0, 1)
+    return wave * size / -wave.min()
+
+
+def place(samples, spikes, shape, rate, sizes=None):
+    """Add a shape to `samples` at each spike (s), in place; `sizes` scales each."""
+    middle = int(np.argmax(np.abs(shape)))
+    for number, spike in enumerate(spikes):
+        start = round(float(spike) * rate) - middle
+        low, high = max(start, 0), min(start + shape.size, samples.size)
+        if low < high:
+            scale = 1.0 if sizes is None else sizes[number]
+            samples[low:high] += scale * shape[low - start : high - start]

@@ -1,0 +1,29 @@
+"""The stomach's slow wave, as the cell model of ``slow_wave`` gives it."""
+
+import numpy as np
+
+from physiology.signals.recording import Recording
+from physiology.slow_wave import simulate_gastric
+
+RATE = 10
+
+
+def slow_wave(minutes=2.0, skip=60.0):
+    """Record the membrane of one gastric cell, mV; the first `skip` seconds are left out.
+
+    A clock, not a contraction: it runs whether or not the muscle contracts (`verhagen1999egg`).
+    """
+    if not 0 < minutes <= 10:
+        raise ValueError(f"minutes is {minutes:g}; a recording lasts from 0 to 10 minutes")
+    wave = simulate_gastric(skip + 60 * minutes, spacing=1 / RATE)
+    return Recording(wave.voltage[wave.time >= skip][None, :-1], RATE, "mV", {})
+
+
+def dominant_rate(recording):
+    """Return the strongest rhythm of the first channel, cycles a minute."""
+    samples = recording.samples[0] - recording.samples[0].mean()
+    many = 16 * samples.size
+    power = np.abs(np.fft.rfft(samples * np.hanning(samples.size), many)) ** 2
+    per_minute = np.fft.rfftfreq(many, 1 / recording.rate) * 60
+    inside = (per_minute > 0.5) & (per_minute < 12)
+    return float(per_minute[inside][np.argmax(power[inside])])

@@ -1,0 +1,69 @@
+"""Electrodes on the skin: two muscles, a stretch, a bend. Band noise times a drive of 0 to 1."""
+
+import numpy as np
+
+from physiology.quantities import above, within
+from physiology.signals.recording import Recording, band, clock, smooth
+
+RATE = 2000
+FULL = 400.0
+"""Surface EMG at a drive of 1, µV (root mean square): our choice."""
+FLOOR = 4.0
+"""Noise at rest, µV: our choice."""
+
+
+def _emg(rng, drive):
+    raw = band(rng.standard_normal(drive.size), RATE, 20.0, 400.0)
+    raw /= raw.std()
+    return raw * (FLOOR + FULL * drive)
+
+
+def pair(overlap=-1.0, per_second=0.8, seconds=4.0, seed=0):
+    """Record two opposing muscles: in turn (`overlap` -1), both at once (1), or between.
+
+    People with dystonic hand cramps contracted both at once (`cohen1988hand`).
+    """
+    within("overlap", overlap, -1, 1)
+    rng = np.random.default_rng(seed)
+    time = clock(seconds, RATE)
+    wave = (np.sin(2 * np.pi * above("per_second", per_second) * time) > 0).astype(float)
+    first = 0.9 * smooth(wave, RATE, 0.12 / per_second)
+    second = (1 + overlap) / 2 * first + (1 - overlap) / 2 * (0.9 - first)
+    return Recording(np.stack([_emg(rng, first), _emg(rng, second)]), RATE, "µV", {})
+
+
+def stretch(speed=180.0, threshold=60.0, seconds=2.0, seed=0):
+    """Record a relaxed muscle that is stretched by 60° at `speed` (° a second), and the angle.
+
+    It answers above a speed, the more the faster, and a spastic arm at a "much reduced" threshold
+    (`thilmann1990good`); healthy arms answer too, at higher speed. The thresholds are our choice.
+    Channels: muscle (µV), angle (°).
+    """
+    above("speed", speed)
+    rng = np.random.default_rng(seed)
+    time = clock(seconds, RATE)
+    start = 0.5
+    angle = 60 * np.clip((time - start) * speed / 60, 0, 1)
+    last = min(start + 60 / speed, seconds)
+    answer = np.clip((speed - threshold) / 300, 0, 1)
+    drive = answer * ((time > start + 0.05) & (time < max(last, start + 0.12) + 0.12))
+    muscle = _emg(rng, smooth(drive.astype(float), RATE, 0.03))
+    return Recording(np.stack([muscle, angle]), RATE, "µV", {"stretch": start})
+
+
+def bend(falls_silent=True, seconds=8.0, seed=0):
+    """Record the back while a person bends fully forward, waits, and comes up again.
+
+    In full bending the back of most healthy people falls silent and that of most people with
+    chronic back pain does not (`neblett2013flexion`). Channels: back (µV), angle (°).
+    """
+    rng = np.random.default_rng(seed)
+    time = clock(seconds, RATE)
+    angle = 90 * np.interp(time, [1, 3, 5, 7], [0, 1, 1, 0])
+    work = np.interp(
+        time, [0.9, 1.4, 2.6, 3.0, 5.0, 5.3, 6.6, 7.1], [0.03, 0.35, 0.4, 0, 0, 0.6, 0.4, 0.03]
+    )
+    if not falls_silent:
+        work = np.maximum(work, 0.28 * ((time > 1.2) & (time < 6.8)))
+    back = _emg(rng, smooth(work, RATE, 0.2))
+    return Recording(np.stack([back, angle]), RATE, "µV", {"bent": 3.2, "rises": 5.0})
