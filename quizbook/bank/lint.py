@@ -165,11 +165,18 @@ def words(text: str) -> set[str]:
 
 @_rule("clang", error=False)
 def _no_clang(item: Item, book: Book) -> Iterator[str]:
+    """A key may echo the stem as long as a distractor does so too, each with a word of its own."""
     if item.type != "single":
         return
-    key = set().union(*(words(plain(o.text)) for o in item.options if o.correct))
-    others = set().union(*(words(plain(o.text)) for o in item.options if not o.correct))
-    for word in sorted((key - others) & words(plain(item.stem))):
+    stem = words(plain(item.stem))
+    texts = [(words(plain(o.text)), o.correct) for o in item.options]
+    alone = [
+        (own & stem - set().union(*(w for m, (w, _) in enumerate(texts) if m != n)), right)
+        for n, (own, right) in enumerate(texts)
+    ]
+    if any(echo for echo, right in alone if not right):
+        return
+    for word in sorted(word for echo, right in alone if right for word in echo):
         yield f'"{word}" stands in the stem and in the key alone; vary the word or repeat it'
 
 
