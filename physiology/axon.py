@@ -1,20 +1,23 @@
 """The Hodgkin-Huxley membrane with its gates shifted along the voltage axis.
 
-Less calcium outside makes gates respond as if the membrane were already depolarised; a rigid shift
-of all gates is the simplest form of that idea (`frankenhaeuser1957calcium`). A squid's axon at
-6.3 °C: it gives no serum calcium at which tetany begins.
+Equations: `hodgkin1952quantitative`. Less calcium outside makes gates respond as if the membrane
+were already depolarised; a rigid shift of all gates is the simplest form of that idea, and ours. A
+squid's axon at 6.3 °C, without temperature: it gives no serum calcium at which tetany begins.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.signal import find_peaks
 
-from physiology.quantities import Parameters, above, quantity, within
+from physiology.quantities import Parameters, above, quantity, single, within
 
 _HH = "hodgkin1952quantitative"
 _PROOF = "hodgkin1952quantitative, hendrick_hopf"
 SPIKE_LEVEL = 50.0  # mV from rest; an upward crossing counts as a spike
+_DRIVEN = 10.0  # µA/cm², beyond the first Hopf point of the standard axon
+_LONGEST = 60_000.0  # ms
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,10 @@ class Axon(Parameters):
 
 
 def rates(voltage):
-    """Return opening and closing rates (1/ms), each ``(3, ...)`` for m, h, n, at `voltage` (mV)."""
+    """Return opening and closing rates (1/ms), each ``(3, ...)`` for m, h, n, at `voltage` (mV).
+
+    Depolarisation is positive, from rest: `hodgkin1952quantitative`, with its sign turned round.
+    """
     v = np.asarray(voltage)
     opening = np.stack([_linoid(25 - v), 0.07 * np.exp(-v / 20), 0.1 * _linoid(10 - v)])
     closing = np.stack(
@@ -49,9 +55,11 @@ def steady_gates(voltage):
 def rest(current=0.0, shift=0.0, axon=None):
     """Return the resting state ``(4,)``: V (mV), m, h, n at a `current` (µA/cm²) and `shift` (mV).
 
-    Raises ``ValueError`` if no rest lies between the reversal potentials.
+    Raises ``ValueError`` for arrays, and if no rest lies between the reversal potentials.
     """
     a = axon or Axon()
+    current = single("current", within("current", current))
+    shift = single("shift", within("shift", shift))
 
     def net(v):
         return _voltage_slope(v, steady_gates(v + shift), current, a)
@@ -64,7 +72,10 @@ def rest(current=0.0, shift=0.0, axon=None):
 
 
 def growth_rate(current=0.0, shift=0.0, axon=None):
-    """Return the largest real part (1/ms) of the eigenvalues at rest; above 0 rest is unstable."""
+    """Return the largest real part (1/ms) of the eigenvalues at rest; above 0 rest is unstable.
+
+    Raises ``ValueError`` as ``rest`` does.
+    """
     a = axon or Axon()
     state = rest(current, shift, a)
     # The imaginary part after an imaginary bump is the derivative without cancellation.
@@ -74,20 +85,27 @@ def growth_rate(current=0.0, shift=0.0, axon=None):
 
 
 def critical_current(shift=0.0, axon=None, bracket=(0.0, 20.0)):
-    """Return the current (µA/cm²) at which rest first loses its stability (Hopf point)."""
-    return _crossing(lambda i: growth_rate(i, shift, axon), *bracket, "current")
+    """Return the current (µA/cm²) within `bracket` at which rest changes its stability.
+
+    That is a Hopf point. Within the default it is lost; without a shift it comes back in
+    (100, 200). Raises ``ValueError`` if stability is the same at both ends of `bracket`.
+    """
+    return _crossing(lambda i: growth_rate(i, shift, axon), bracket, "current", "µA/cm²")
 
 
 def critical_shift(current=0.0, axon=None, bracket=(0.0, 15.0)):
-    """Return the shift (mV) at which rest loses its stability at a `current` (µA/cm²)."""
-    return _crossing(lambda s: growth_rate(current, s, axon), *bracket, "shift")
+    """Return the shift (mV) within `bracket` at which rest changes its stability at a `current`.
+
+    Raises ``ValueError`` if stability is the same at both ends of `bracket`.
+    """
+    return _crossing(lambda s: growth_rate(current, s, axon), bracket, "shift", "mV")
 
 
 def calcium_fraction(shift, kappa=9.0):
     """Return outside calcium as a fraction of the reference that corresponds to a `shift` (mV).
 
-    `kappa` (mV for an e-fold fall) is an assumption, commonly attributed to
-    `frankenhaeuser1957calcium`, whose figures were not seen: try 6 to 12.
+    `kappa` (mV for an e-fold fall) is an assumption, and no measurement of it was seen: try 6 to
+    12. Raises ``ValueError`` for a `kappa` that is not positive.
     """
     return np.exp(-within("shift", shift, unit="mV") / above("kappa", kappa, unit="mV"))
 
@@ -114,13 +132,17 @@ def simulate(current=0.0, shift=0.0, duration=400.0, start=None, step=0.04, axon
     Raises
     ------
     ValueError
-        If the voltage ceases to be finite.
+        If the step is above 0.05 ms, the duration below a step or above a minute, the start no
+        state, or the voltage ceases to be finite.
     """
     a = axon or Axon()
-    within("step", above("step", step, unit="ms"), 0, 0.05, "ms")
+    step = single("step", above("step", step, high=0.05, unit="ms"))
+    duration = single("duration", within("duration", duration, step, _LONGEST, "ms"))
     current, shift = np.broadcast_arrays(within("current", current), within("shift", shift))
-    start = rest(axon=a) if start is None else np.asarray(start, float)
+    start = rest(axon=a) if start is None else within("start", start)
     state = np.empty((4, *current.shape))
+    if start.shape not in ((4,), state.shape):
+        raise ValueError(f"start must hold V, m, h, n: shape (4,) or {state.shape}")
     state[:] = start.reshape(4, *[1] * current.ndim) if start.ndim == 1 else start
     voltage = np.empty((round(duration / step) + 1, *current.shape))
     voltage[0] = state[0]
@@ -137,33 +159,48 @@ def sustained_rate(current=0.0, shift=0.0, duration=500.0, step=0.04, axon=None)
     """Return the rate (Hz) that persists once the membrane has been set firing; 0 where none does.
 
     `current` (µA/cm²) and `shift` (mV) broadcast. Each membrane starts at the foot of a spike, so
-    the answer holds where rest and firing coexist; ``simulate`` from rest may say otherwise.
+    the answer holds where rest and firing coexist; ``simulate`` from rest may say otherwise. Raises
+    ``ValueError`` if 10 µA/cm² do not make this axon fire, and as ``simulate`` does.
     """
-    driven = 10.0
-    trace, _ = simulate(driven, 0.0, 60.0, step=step, axon=axon)
-    last = spike_times(trace, step)[-1]
-    _, state = simulate(driven, 0.0, last, step=step, axon=axon)
+    trace, _ = simulate(_DRIVEN, 0.0, 60.0, step=step, axon=axon)
+    spikes = spike_times(trace, step)
+    if not spikes.size:
+        raise ValueError(f"{_DRIVEN:g} µA/cm² do not make this axon fire: nothing can persist")
+    _, state = simulate(_DRIVEN, 0.0, max(spikes[-1], step), step=step, axon=axon)
     trace, _ = simulate(current, shift, duration, state, step, axon)
     return firing_rate(trace, step)
 
 
 def firing_rate(voltage, step=0.04, window=150.0):
-    """Return the steady rate (Hz) from a trace ``(steps, ...)``; 0 where the last spike is old.
+    """Return the steady rate (Hz) of spikes in a trace ``(steps, ...)``; 0 where the last is old.
 
-    The rate is the mean of up to five last intervals; firing counts as over when no spike falls in
-    the last `window` ms.
+    The rate is the mean of up to five last intervals between crossings of 50 mV; firing counts as
+    over when none falls in the last `window` ms. A strongly driven membrane (90 to 154 µA/cm²)
+    goes on swinging below that level: see ``swing_rate``. Raises ``ValueError`` for an empty trace,
+    and a step or window that is not positive.
     """
-    flat = voltage.reshape(len(voltage), -1)
-    result = np.zeros(flat.shape[1])
-    for cell, trace in enumerate(flat.T):
-        times = spike_times(trace, step)
-        if times.size > 1 and times[-1] > (len(trace) - 1) * step - window:
-            result[cell] = 1000 / np.diff(times)[-5:].mean()
-    return result.reshape(voltage.shape[1:])
+    return _rates(voltage, step, window, lambda trace: spike_times(trace, step))
+
+
+def swing_rate(voltage, step=0.04, window=150.0, swing=5.0):
+    """Return the steady rate (Hz) at which a trace ``(steps, ...)`` swings by `swing` mV or more.
+
+    As ``firing_rate``, with peaks of any height for spikes. Raises ``ValueError`` as that does.
+    """
+    least = single("swing", above("swing", swing, unit="mV"))
+    return _rates(
+        voltage, step, window, lambda trace: step * find_peaks(trace, prominence=least)[0]
+    )
 
 
 def spike_times(trace, step=0.04):
-    """Return times (ms) of upward crossings of 50 mV in one trace, interpolated between steps."""
+    """Return times (ms) of upward crossings of 50 mV in one trace, interpolated between steps.
+
+    Raises ``ValueError`` for several traces at once, and a step that is not positive.
+    """
+    trace, step = within("trace", trace), single("step", above("step", step, unit="ms"))
+    if trace.ndim != 1:
+        raise ValueError(f"one trace at a time, not an array of shape {trace.shape}")
     k = np.flatnonzero((trace[:-1] < SPIKE_LEVEL) & (trace[1:] >= SPIKE_LEVEL))
     return step * (k + (SPIKE_LEVEL - trace[k]) / (trace[k + 1] - trace[k]))
 
@@ -197,7 +234,24 @@ def _runge_kutta(y, current, shift, step, a):
     return y + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
 
 
-def _crossing(function, low, high, name):
-    if not function(low) < 0 < function(high):
-        raise ValueError(f"rest does not lose its stability for a {name} from {low:g} to {high:g}")
+def _rates(voltage, step, window, moments):
+    voltage, step = within("voltage", voltage), single("step", above("step", step, unit="ms"))
+    window = single("window", above("window", window, unit="ms"))
+    if not voltage.ndim or not voltage.size:
+        raise ValueError("a trace must hold at least one voltage")
+    flat = voltage.reshape(len(voltage), -1)
+    result = np.zeros(flat.shape[1])
+    for cell, trace in enumerate(flat.T):
+        times = moments(trace)
+        if times.size > 1 and times[-1] > (len(trace) - 1) * step - window:
+            result[cell] = 1000 / np.diff(times)[-5:].mean()
+    return result.reshape(voltage.shape[1:])
+
+
+def _crossing(function, bracket, name, unit):
+    low, high = sorted(within("bracket", bracket).tolist())
+    ends = function(low), function(high)
+    if min(ends) >= 0 or max(ends) <= 0:
+        word = "unstable" if min(ends) > 0 else "stable"
+        raise ValueError(f"rest is {word} both at a {name} of {low:g} and of {high:g} {unit}")
     return brentq(function, low, high, xtol=1e-10)

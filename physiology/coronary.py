@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import brentq
 
-from physiology.quantities import Parameters, above, quantity, within
+from physiology.quantities import Parameters, above, quantity, single, within
 
 PASCAL_PER_MMHG = 133.322387415  # exact to the digits shown, by definition of the unit
 
@@ -51,7 +51,10 @@ class Perfusion(NamedTuple):
 
 
 def narrowing_from_area(area_narrowing):
-    """Turn the fraction of the lumen's area that is lost into the fraction of its diameter."""
+    """Turn the fraction of the lumen's area that is lost into the fraction of its diameter.
+
+    Raises ``ValueError`` for per cent and for a closed vessel.
+    """
     return 1 - np.sqrt(1 - _narrowing(area_narrowing))
 
 
@@ -59,6 +62,7 @@ def pressure_drop(flow, narrowing, vessel=None):
     """Return the pressure (mmHg) lost across the lesion.
 
     `flow` (ml/s, not ml/min) and `narrowing` (fraction of the diameter, 0 to below 1) broadcast.
+    Raises ``ValueError`` for a flow beyond 20 ml/s, which must be ml/min, and for a closed vessel.
     """
     viscous, inertial = _coefficients(narrowing, vessel or Vessel())
     flow = within("flow", flow, -20, 20, "ml/s")
@@ -70,15 +74,11 @@ def perfusion(narrowing, resting_flow=None, vessel=None):
 
     `narrowing` (fraction of the diameter) and `resting_flow` (ml/s, the flow that the bed defends)
     broadcast. The bed widens to keep its flow, at most until its resistance is 1/reserve of rest.
+    Raises ``ValueError`` for a flow above 10 ml/s, which must be ml/min, and for a closed vessel.
     """
     v = vessel or Vessel()
-    rest = within(
-        "resting_flow",
-        above("resting_flow", v.resting_flow if resting_flow is None else resting_flow),
-        0,
-        10,
-        "ml/s",
-    )
+    rest = v.resting_flow if resting_flow is None else resting_flow
+    rest = above("resting_flow", rest, high=10, unit="ml/s")
     pressure = v.arterial_pressure - v.venous_pressure
     viscous, inertial = _coefficients(narrowing, v)
     least = pressure / rest / v.flow_reserve
@@ -90,26 +90,38 @@ def perfusion(narrowing, resting_flow=None, vessel=None):
 
 
 def narrowing_at_ffr(ffr=0.8, vessel=None):
-    """Return the narrowing (fraction of the diameter) at which FFR falls to `ffr`."""
-    ffr = float(within("ffr", ffr, 0.05, 0.9999))
+    """Return the narrowing (fraction of the diameter) at which FFR falls to `ffr`.
+
+    Raises ``ValueError`` for per cent, and if no narrowing up to 99.5 % reaches it.
+    """
+    ffr = single("ffr", within("ffr", ffr, 0.05, 0.9999))
     return _first(lambda x: perfusion(x, vessel=vessel).ffr - ffr)
 
 
 def narrowing_at_resting_loss(vessel=None):
-    """Return the narrowing at which the bed is fully open and resting flow begins to fall."""
+    """Return the narrowing at which the bed is fully open and resting flow begins to fall.
+
+    Raises ``ValueError`` if it is not reached up to 99.5 %.
+    """
     v = vessel or Vessel()
     return _first(lambda x: perfusion(x, vessel=v).hyperaemic_flow - v.resting_flow)
 
 
 def narrowing_at_hyperaemic_loss(share=0.1, vessel=None):
-    """Return the narrowing that takes `share` of the hyperaemic flow of the open vessel."""
-    share = float(within("share", share, 0.001, 0.99))
+    """Return the narrowing that takes `share` of the hyperaemic flow of the open vessel.
+
+    Raises ``ValueError`` for per cent, and if no narrowing up to 99.5 % takes so much.
+    """
+    share = single("share", within("share", share, 0.001, 0.99))
     whole = perfusion(0.0, vessel=vessel).hyperaemic_flow
     return _first(lambda x: perfusion(x, vessel=vessel).hyperaemic_flow - (1 - share) * whole)
 
 
 def tube_resistance_ratio(diameter_ratio):
-    """Return how many times the resistance of a uniform tube grows when its diameter changes."""
+    """Return how many times the resistance of a uniform tube grows when its diameter changes.
+
+    Poiseuille's law. Raises ``ValueError`` for a ratio that is not positive.
+    """
     return 1 / above("diameter ratio", diameter_ratio) ** 4
 
 
@@ -117,17 +129,21 @@ def lumen_left(shortening, lumen_ratio):
     """Return the diameter left, as a fraction of the relaxed one; 0 once the lumen is closed.
 
     `shortening` of the outer wall (fraction, 0 to 1) and `lumen_ratio`, the relaxed ratio of lumen
-    to outer radius, broadcast.
+    to outer radius, broadcast. Raises ``ValueError`` for per cent.
     """
     shortening = within("shortening", shortening, 0, 1)
     lumen = _ratio(lumen_ratio)
     # The wall's cross-section, 1 - lumen², cannot be squeezed away.
     square = (1 - shortening) ** 2 - (1 - lumen**2)
-    return np.sqrt(np.maximum(square, 0)) / lumen
+    # Rounding must not leave more than there was.
+    return np.minimum(np.sqrt(np.maximum(square, 0)) / lumen, 1.0)
 
 
 def closing_shortening(lumen_ratio):
-    """Return the shortening of the outer wall that closes the lumen."""
+    """Return the shortening of the outer wall that closes the lumen.
+
+    Raises ``ValueError`` for per cent.
+    """
     return 1 - np.sqrt(1 - _ratio(lumen_ratio) ** 2)
 
 

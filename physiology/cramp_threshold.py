@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from physiology.motoneuron_pool import Pool
-from physiology.quantities import above, whole, within
+from physiology.quantities import above, single, whole, within
 
 _REST, _WATCH, _SUSTAINED = 500.0, 3000.0, 2500.0
 # A cell without any pulse, somatic or dendritic, for this long has lost its plateau: potassium
@@ -30,8 +30,11 @@ class RampResponse(NamedTuple):
 def ramp_response(gamma=0.3, step=0.05, peak=20.0, duration=10.0, cell=None):
     """Inject 0 -> `peak` -> 0 nA over `duration` s into the soma; `gamma` is one value or (n,).
 
-    Raises ``ValueError`` if the ramp evokes fewer than two spikes in some cell.
+    Raises ``ValueError`` if the ramp evokes fewer than two spikes in some cell, lasts no time or
+    more than ten minutes (milliseconds do), or has no peak.
     """
+    peak = single("peak", above("peak", peak, high=1000, unit="nA"))
+    duration = single("duration", above("duration", duration, high=600, unit="s"))
     pool = Pool(gamma, step=step, cell=cell)
     time = np.arange(round(duration * 1000 / step)) * step / 1000
     current = peak * (1 - np.abs(2 * time / duration - 1))
@@ -47,16 +50,25 @@ def ramp_response(gamma=0.3, step=0.05, peak=20.0, duration=10.0, cell=None):
 def rate_after_pulse(gamma, inhibition=0.0, current=5.0, step=0.025, cell=None):
     """Return the rate (Hz) that outlasts a 1-s somatic pulse by 3 s; 0 where firing stops.
 
-    `gamma` and `inhibition` (µS) broadcast; the rate is the mean of the last five intervals.
+    `gamma` and `inhibition` (µS) broadcast; the rate is the mean of the last five intervals. Raises
+    ``ValueError`` as ``Pool`` does.
     """
+    current = single("current", within("current", current, unit="nA"))
     gamma, inhibition = np.broadcast_arrays(gamma, inhibition)
     pool = Pool(gamma.ravel(), inhibition.ravel(), step=step, cell=cell).run(_REST)
-    pool.run(1000.0, np.full(round(1000 / step), current)).run(_WATCH)
+    pool.run(1000.0, current).run(_WATCH)
     return _sustained_rate(pool, _REST + 1000.0 + _SUSTAINED).reshape(gamma.shape)
 
 
 def train_response(frequency, inhibition=0.06, gamma=0.3, fibres=54, train=2.0, step=0.025):
-    """Return spike times (s from the start of the train) of one cell and its rate after it (Hz)."""
+    """Return spike times (s from the start of the train) of one cell and its rate after it (Hz).
+
+    Raises ``ValueError`` for arrays, a train above 600 s, and as ``Pool`` does.
+    """
+    frequency = single("frequency", above("frequency", frequency, high=1000, unit="Hz"))
+    for name, value in (("inhibition", inhibition), ("gamma", gamma), ("fibres", fibres)):
+        single(name, value)
+    train = single("train", above("train", train, high=600, unit="s"))
     pool = Pool(gamma, inhibition, fibres, step).run(_REST)
     pool.schedule_volleys(*_volleys([frequency], train))
     pool.run(train * 1000 + _WATCH)
@@ -84,11 +96,25 @@ def threshold_frequency(
     Returns
     -------
     array
-        Shape of the broadcast inputs; ``inf`` where no frequency up to `highest` succeeds.
+        Shape of the broadcast inputs; ``inf`` where no frequency up to `highest` succeeds. 1 is the
+        lowest frequency tried: it means that any train will do.
+
+    Raises
+    ------
+    ValueError
+        If `highest` or `stride` is no whole number from 1 on, the train above 600 s, or a value
+        impossible for a ``Pool``.
     """
-    highest, stride = int(whole("highest", highest)), int(whole("stride", stride))
-    above("train", train, unit="s")
-    cells = np.broadcast_arrays(*(np.asarray(x, float) for x in (inhibition, gamma, fibres)))
+    highest, stride = (
+        single("highest", whole("highest", highest)),
+        single("stride", whole("stride", stride)),
+    )
+    train = single("train", above("train", train, high=600, unit="s"))
+    cells = np.broadcast_arrays(
+        within("inhibition", inhibition, 0, 10, "µS"),
+        within("gamma", gamma, 0, 2),
+        within("fibres", fibres, 0, 1000),
+    )
     shape = cells[0].shape
     inhibition, gamma, fibres = (c.ravel() for c in cells)
     rested = Pool(gamma, inhibition, fibres, step, cell).run(_REST)

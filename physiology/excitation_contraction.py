@@ -12,10 +12,11 @@ from math import cosh, exp, tanh
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from physiology.quantities import Parameters, above, quantity, within
+from physiology.quantities import Parameters, above, instants, quantity, single, within
 
 _KIM = "kim2015motorunit, modeldb266732"
 _SETTLE = 500.0  # ms before the first stimulus, in which the store reaches its resting balance
+_LONGEST = 60_000.0  # ms
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,14 @@ class Fibre(Parameters):
     g1: float = quantity(-8.0, "mm", _KIM, -100, 100)
     g2: float = quantity(21.4, "mm", _KIM, 0.1, 1e3)
     length: float = quantity(-8.0, "mm", _KIM, -30, 10)
+    # Affinity of troponin against length: one line up to the knee, a flatter one above it.
+    affinity_slope: float = quantity(0.03, "1/mm", _KIM, 0, 1)
+    affinity_at_zero: float = quantity(1.23, "", _KIM, 0.1, 10)
+    affinity_slope_long: float = quantity(0.01, "1/mm", _KIM, 0, 1)
+    affinity_at_zero_long: float = quantity(1.08, "", _KIM, 0.1, 10)
+    affinity_knee: float = quantity(-8.0, "mm", _KIM, -30, 10)
+    store_at_start: float = quantity(0.0025, "M", _KIM, 0, 1)
+    free_at_start: float = quantity(1e-10, "M", _KIM, 0, 1)
 
 
 def isometric_force(stimuli, duration, pump_factor=1.0, fibre=None, spacing=0.5):
@@ -65,20 +74,25 @@ def isometric_force(stimuli, duration, pump_factor=1.0, fibre=None, spacing=0.5)
         ms.
     pump_factor : float
         Factor on the calcium pump (SERCA), 1 = healthy.
+    spacing : float
+        Of the output, ms.
 
     Raises
     ------
     ValueError
-        If times are not ascending within the duration, or the solver does not reach the end.
+        If times do not ascend within the duration, the duration is below 10 ms (seconds are) or
+        above a minute, or the solver does not reach the end.
     """
     f = fibre or Fibre()
-    within("pump_factor", above("pump_factor", pump_factor), 0, 10)
-    stimuli = np.asarray(stimuli, float)
-    if (np.diff(stimuli) <= 0).any() or (stimuli < 0).any() or (stimuli >= duration).any():
-        raise ValueError("stimuli must ascend and lie between 0 and the duration, in ms")
+    pump_factor = single("pump_factor", above("pump_factor", pump_factor, high=10))
+    duration = single("duration", within("duration", duration, 10, _LONGEST, "ms"))
+    spacing = single("spacing", above("spacing", spacing, high=duration, unit="ms"))
+    stimuli = instants("stimuli", stimuli, duration, "ms")
+    if stimuli.ndim > 1 or (stimuli == duration).any():
+        raise ValueError("stimuli must be one list of moments before the end of the record")
     time = np.arange(round(duration / spacing) + 1) * spacing
     edges = np.concatenate([[-_SETTLE], stimuli, [time[-1]]])
-    state = np.array([0.0025, 0.0, 1e-10, 0.0, 0.0, 0.0, f.length])
+    state = np.array([f.store_at_start, 0.0, f.free_at_start, 0.0, 0.0, 0.0, f.length])
     lengths = np.zeros_like(time)
     for begin, end in pairwise(edges.tolist()):
         if end <= begin:
@@ -95,27 +109,49 @@ def isometric_force(stimuli, duration, pump_factor=1.0, fibre=None, spacing=0.5)
 def twitch_times(time, force, start=0.0):
     """Return contraction time and half-relaxation time (ms) of the response after `start` (ms).
 
-    The first runs from the stimulus to the peak, the second from the peak to half of it.
+    The first runs from the stimulus to the peak, the second from the peak to half of it. Raises
+    ``ValueError`` if nothing was recorded after `start`, no force was, or it does not fall by half.
     """
-    top = int(force.argmax())
+    time, force = _record(time, force)
+    start = single("start", within("start", start, time[0], time[-1], "ms"))
+    top = int(np.where(time >= start, force, -1.0).argmax())
     return float(time[top] - start), _half_after(time, force, top)
 
 
 def half_relaxation(time, force, last):
     """Return the time (ms) after the `last` stimulus (ms) until force is half of what it was then.
 
-    Raises ``ValueError`` if force has not fallen that far when the record ends.
+    Raises ``ValueError`` if `last` lies outside the record, there is no force at that time, or it
+    has not fallen that far when the record ends.
     """
+    time, force = _record(time, force)
+    last = single("last", within("last", last, time[0], time[-1], "ms"))
     return _half_after(time, force, int(np.searchsorted(time, last)))
 
 
 def ripple(time, force, begin, end):
-    """Return (max - min)/max of the force between two times, ms."""
+    """Return (max - min)/max of the force between two times, ms.
+
+    Raises ``ValueError`` if nothing, or no force, was recorded between them.
+    """
+    time, force = _record(time, force)
+    begin, end = single("begin", within("begin", begin)), single("end", within("end", end))
     part = force[(time >= begin) & (time <= end)]
+    if not part.size or part.max() <= 0:
+        raise ValueError(f"no force was recorded between {begin:g} and {end:g} ms")
     return float((part.max() - part.min()) / part.max())
 
 
+def _record(time, force):
+    time, force = within("time", time), within("force", force, 0, unit="N")
+    if time.ndim != 1 or time.shape != force.shape or time.size < 2:
+        raise ValueError("time and force must be two lists of one length")
+    return time, force
+
+
 def _half_after(time, force, start):
+    if force[start] <= 0:
+        raise ValueError(f"there is no force at {time[start]:g} ms")
     below = np.flatnonzero(force[start:] <= force[start] / 2)
     if not below.size:
         raise ValueError("force has not fallen by half before the record ends: simulate longer")
@@ -152,7 +188,7 @@ def _slopes(t, y, fired, pump_factor, f):
     from_held = -f.k1 * f.calsequestrin * store + (f.k1 * store + f.k2) * held
     from_buffer = -f.k3 * f.buffer * free + (f.k3 * free + f.k4) * buffered
     # Affinity of troponin rises with length, and with cross-bridges already attached.
-    k5 = (0.03 * f.length + 1.23) * f.k5
+    k5 = _affinity(f) * f.k5
     k6 = f.k6 / (1 + f.cooperativity * max(active, 0.0))
     from_troponin = -k5 * f.troponin * free + (k5 * free + k6) * bound
     share = bound / f.troponin
@@ -167,6 +203,12 @@ def _slopes(t, y, fired, pump_factor, f):
         (wanted - active) / lag,
         _element_speed(element, max(active, 0.0), f),
     )
+
+
+def _affinity(f):
+    if f.length <= f.affinity_knee:
+        return f.affinity_slope * f.length + f.affinity_at_zero
+    return f.affinity_slope_long * f.length + f.affinity_at_zero_long
 
 
 def _element_speed(element, active, f):

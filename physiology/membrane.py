@@ -35,7 +35,7 @@ class Ions(Parameters):
 
 
 def thermal_voltage(temperature=310.15):
-    """Return RT/F in mV; `temperature` in kelvin."""
+    """Return RT/F in mV; raises ``ValueError`` for a `temperature` that cannot be kelvin."""
     return 1e3 * GAS_CONSTANT * within("temperature", temperature, 250, 330, "K") / FARADAY
 
 
@@ -56,11 +56,12 @@ def nernst(outside, inside, valence, temperature=310.15):
 def resting_potential(ions=None, potassium_out=None):
     """Return the Goldman-Hodgkin-Katz potential (mV).
 
-    `potassium_out` (mM, any shape) replaces the value in `ions`, for a sweep.
+    `potassium_out` (mM, any shape) replaces the value in `ions`, for a sweep. Raises ``ValueError``
+    for a concentration that is not positive or above 1 M.
     """
     i = ions or Ions()
     outside = i.potassium_out if potassium_out is None else potassium_out
-    outside = above("potassium outside", outside, unit="mM")
+    outside = above("potassium outside", outside, high=1e3, unit="mM")
     sodium, chloride = i.sodium_permeability, i.chloride_permeability
     # An anion is driven the other way, so chloride changes sides.
     toward = outside + sodium * i.sodium_out + chloride * i.chloride_in

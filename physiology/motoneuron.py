@@ -51,7 +51,7 @@ class Motoneuron(Parameters):
     beta_q: float = quantity(0.025, "1/ms", _PROGRAM, 0, 1e3)
     alpha_p: float = quantity(0.008, "1/ms", _PROGRAM, 0, 1e3)
     beta_p: float = quantity(0.014, "1/ms", _PROGRAM, 0, 1e3)
-    g_fibre: float = quantity(0.6, "µS", "elias2013bistable, cisi2008simulation", 0, 10)
+    g_fibre: float = quantity(0.6, "µS", "elias2013bistable", 0, 10)
     alpha_r: float = quantity(0.5, "1/ms", "elias2013bistable", 0, 100)
     beta_r: float = quantity(2.5, "1/ms", "elias2013bistable", 0, 100)
     transmitter: float = quantity(0.2, "ms", "elias2013bistable", 0.05, 5)
@@ -74,7 +74,10 @@ class Constants(NamedTuple):
 
 
 def membrane_constants(cell=None):
-    """Turn densities and lengths into whole-cell constants (formulae as in `guerra_somaden`)."""
+    """Turn densities and lengths into whole-cell constants (formulae as in `guerra_somaden`).
+
+    ``Motoneuron`` raises ``ValueError`` for what is impossible.
+    """
     c = cell or Motoneuron()
     cm = 1e-4
     length_d, radius_d = c.dendrite_length * cm, c.dendrite_radius * cm

@@ -8,9 +8,10 @@ protocol: see ``cramp_threshold``.
 import numpy as np
 
 from physiology.motoneuron import Motoneuron, membrane_constants
-from physiology.quantities import above, within
+from physiology.quantities import above, single, whole, within
 
 _SOMA, _DENDRITE = 0, 1
+_LONGEST = 1e7  # ms
 _PULSE_ROWS = {"dendrite": slice(0, 1), "synapse": slice(1, 2), "soma": slice(2, 6)}
 
 
@@ -27,11 +28,16 @@ class Pool:
         Ia fibres that fire together at a volley.
     step : float
         Time step, ms. Counts of spikes depend on it: pulses last whole steps.
+
+    Raises
+    ------
+    ValueError
+        If a value is impossible, or the arrays are no lists of one length.
     """
 
     def __init__(self, gamma=0.3, inhibition=0.0, fibres=54, step=0.025, cell=None):
         self.cell = c = cell or Motoneuron()
-        self.step = float(within("step", above("step", step), 0, c.transmitter / 2, "ms"))
+        self.step = single("step", above("step", step, high=c.transmitter / 2, unit="ms"))
         gamma, inhibition, fibres = np.atleast_1d(
             *np.broadcast_arrays(
                 within("gamma (strength of the inward current)", gamma, 0, 2),
@@ -39,6 +45,8 @@ class Pool:
                 within("fibres", fibres, 0, 1000),
             )
         )
+        if gamma.ndim > 1:
+            raise ValueError(f"cells stand in one list, not in an array of shape {gamma.shape}")
         self.size = gamma.size
         self.clock = 0
         self.spikes = []
@@ -65,6 +73,19 @@ class Pool:
         self._base[2] = k.leak_soma * c.e_leak
         self._base[3] = k.leak_dendrite * c.e_leak + inhibition * c.e_inhibition
 
+    def inhibit(self, inhibition):
+        """Set the dendritic inhibition (µS, one value or (n,)) from now on; give the pool back.
+
+        Raises ``ValueError`` for a negative conductance or a list of another length.
+        """
+        c, k = self.cell, membrane_constants(self.cell)
+        conductance = within("inhibition", inhibition, 0, 10, "µS")
+        if conductance.shape not in ((), (self.size,)):
+            raise ValueError(f"inhibition must be one value or one for each of {self.size} cells")
+        self._base[1] = k.coupling + k.leak_dendrite + conductance
+        self._base[3] = k.leak_dendrite * c.e_leak + conductance * c.e_inhibition
+        return self
+
     def _set_gates(self, gamma, fibres):
         # Between switches a gate moves exponentially to its target, so one step is one affine map:
         # gate <- shift + factor * gate. Rows p, r (scaled to conductances), m, n, q, h.
@@ -86,37 +107,60 @@ class Pool:
         self._state[8] = 1
 
     def schedule_volleys(self, times, cells):
-        """Let volleys reach `cells` (indices) at `times` (ms from now); both of shape (m,)."""
-        steps = self.clock + np.round(np.asarray(times) / self.step).astype(int)
+        """Let volleys reach `cells` (indices) at `times` (ms from now); both of shape (m,).
+
+        Raises ``ValueError`` for times in the past, cells that are not there, and lists that do not
+        match.
+        """
+        times = within("times", times, 0, _LONGEST, "ms")
+        cells = whole("cells", cells, 0) if np.size(cells) else np.empty(0, int)
+        if times.ndim != 1 or times.shape != cells.shape:
+            raise ValueError("times and cells must be two lists of one length")
+        if cells.size and cells.max() >= self.size:
+            raise ValueError(f"there is no cell {cells.max()}: the last one is {self.size - 1}")
+        steps = self.clock + np.round(times / self.step).astype(int)
         order = np.argsort(steps, kind="stable")
         due, first = np.unique(steps[order], return_index=True)
         for step, group in zip(due.tolist(), np.split(order, first[1:]), strict=True):
-            self._agenda.setdefault(step, []).append(("volley", np.asarray(cells)[group]))
+            self._agenda.setdefault(step, []).append(("volley", cells[group]))
 
-    def run(self, duration, current=None):
-        """Advance by `duration` ms; `current` (steps,) is injected into the soma, nA.
+    def run(self, duration, current=None, dendrite=None):
+        """Advance by `duration` ms and give the pool back.
+
+        `current` and `dendrite` (nA: one value, or one for each step) are injected into soma and
+        dendrite of every cell.
 
         Raises
         ------
         ValueError
-            If `current` does not hold one value a step, or a voltage ceases to be finite.
+            If the duration is negative, a current does not hold one value a step, or a voltage
+            ceases to be finite.
         """
+        duration = single("duration", within("duration", duration, 0, _LONGEST, "ms"))
         steps = round(duration / self.step)
-        current = np.zeros(steps) if current is None else np.asarray(current, float)
-        if current.shape != (steps,):
-            raise ValueError(f"current must hold {steps} values, one a step; got {current.shape}")
+        currents = [
+            self._per_step(name, value, steps)
+            for name, value in (("current", current), ("dendrite", dendrite))
+        ]
         advance = self._stepper()
-        for injected in current.tolist():
+        for into_soma, into_dendrite in zip(*(c.tolist() for c in currents), strict=True):
             if self.clock in self._agenda:
                 self._settle_agenda()
             fired = self._voltage >= self._threshold
             if np.count_nonzero(fired):
                 self._fire(fired)
-            advance(injected)
+            advance(into_soma, into_dendrite)
             self.clock += 1
         if not np.isfinite(self._voltage).all():
             raise ValueError("a voltage is no longer finite: take a smaller step")
         return self
+
+    @staticmethod
+    def _per_step(name, value, steps):
+        value = within(name, 0.0 if value is None else value, unit="nA")
+        if value.shape not in ((), (steps,)):
+            raise ValueError(f"{name} must hold one value or {steps}, one a step")
+        return np.broadcast_to(value, (steps,))
 
     def _stepper(self):
         """Return the function that makes one step; every array it needs is made or cut once."""
@@ -124,11 +168,11 @@ class Pool:
         powers, carriers, gates, mnq = state[:3], state[:5], state[3:], state[5:8]
         sodium, potassium, m, h = state[0], state[1], state[5], state[8]
         mixed, steady = np.empty((4, self.size)), np.empty((2, self.size))
-        conductance, drive, soma = mixed[:2], mixed[2:], mixed[2]
+        conductance, drive, soma, dendrite = mixed[:2], mixed[2:], mixed[2], mixed[3]
         mix, base, factor, shift = self._mix, self._base, self._factor, self._shift
         coupling, decay = self._coupling, self._decay
 
-        def advance(injected):
+        def advance(into_soma, into_dendrite):
             np.multiply(mnq, mnq, powers)
             np.multiply(sodium, m, sodium)
             np.multiply(sodium, h, sodium)
@@ -137,7 +181,9 @@ class Pool:
             np.add(mixed, base, mixed)
             np.multiply(other, coupling, steady)
             np.add(drive, steady, drive)
-            np.add(soma, injected, soma)
+            np.add(soma, into_soma, soma)
+            if into_dendrite:
+                np.add(dendrite, into_dendrite, dendrite)
             np.divide(drive, conductance, steady)
             np.multiply(conductance, decay, conductance)
             np.exp(conductance, conductance)
@@ -150,8 +196,13 @@ class Pool:
         return advance
 
     def take(self, cells):
-        """Return a new pool that goes on from the state of `cells` (indices, may repeat)."""
-        cells = np.asarray(cells)
+        """Return a new pool that goes on from the state of `cells` (indices, may repeat).
+
+        Raises ``ValueError`` for cells that are not there.
+        """
+        cells = whole("cells", cells, 0) if np.size(cells) else np.empty(0, int)
+        if cells.ndim != 1 or (cells >= self.size).any():
+            raise ValueError(f"cells must be a list of numbers from 0 to {self.size - 1}")
         pool = object.__new__(Pool)
         pool.__dict__.update(self.__dict__, size=cells.size, active=self.active[cells], spikes=[])
         for name in (
@@ -222,9 +273,8 @@ class Pool:
 
     def _remind(self, delay, kind, cells, late=0):
         # Elapsed time is compared in floating point, as in the reference program: at a step of
-        # 0.05 ms a pulse of 0.6 ms lasts 12 or 13 steps by rounding, and its published counts of
-        # 210 and 359 spikes come out only so (exactly 12 steps give 212 and 366). The same
-        # protocol begun at another time therefore shifts a threshold by a hertz or two.
+        # 0.05 ms a pulse of 0.6 ms lasts 12 or 13 steps by rounding. Its published count of 359
+        # spikes on a ramp comes out so; with pulses of exactly 12 steps it would be 366.
         step, now = self.step, self.clock
         due = now + int(delay / step) - 1
         while due * step - now * step < delay:

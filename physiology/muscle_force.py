@@ -1,16 +1,25 @@
 """Force of an electrically stimulated muscle (Ding, Wexler and Binder-Macleod).
 
-Equations: `ding2003model`, constants: `cocofest`. The activation is a fitted quantity, not a
-calcium concentration, and the drive is imposed: it is no model of a cramp.
+Equations: `ding2003model`, constants: `cocofest`. All times are in seconds. The activation is a
+fitted quantity, not a calcium concentration, and the drive is imposed: it is no model of a cramp.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from physiology.quantities import Parameters, above, quantity, within
+from physiology.quantities import (
+    Parameters,
+    above,
+    instants,
+    quantity,
+    single,
+    within,
+)
 
 _SOURCE = "cocofest"
+_LONGEST = 600.0  # s; a longer train or record is milliseconds
+ENHANCEMENTS = ("current", "rested")
 
 
 @dataclass(frozen=True)
@@ -18,11 +27,13 @@ class Muscle(Parameters):
     """Constants fitted to human quadriceps; `alpha_*` act only in ``fatigue``."""
 
     gain: float = quantity(3_009.0, "N/s", _SOURCE, 0, 1e6)
-    tau_1: float = quantity(0.050957, "s", _SOURCE, 1e-4, 10)
+    tau_1: float = quantity(0.050957, "s", _SOURCE, 1e-4, 1)
     # One published table has 0.100 s: uncertain.
-    tau_2: float = quantity(0.060, "s", _SOURCE, 1e-4, 10)
-    tau_c: float = quantity(0.020, "s", _SOURCE, 1e-4, 10)
+    tau_2: float = quantity(0.060, "s", _SOURCE, 1e-4, 1)
+    tau_c: float = quantity(0.020, "s", _SOURCE, 1e-4, 1)
     half_activation: float = quantity(0.103, "", _SOURCE, 1e-4, 10)
+    # R0 is half_activation and this.
+    doublet: float = quantity(1.04, "", _SOURCE, 1, 10)
     tau_fatigue: float = quantity(127.0, "s", _SOURCE, 1, 1e5)
     alpha_gain: float = quantity(-0.4, "1/s²", _SOURCE, -100, 0)
     alpha_tau_1: float = quantity(2.1e-5, "1/N", _SOURCE, 0, 1)
@@ -33,63 +44,100 @@ class Muscle(Parameters):
 def regular_train(rate, duration):
     """Return stimulus times (s), shape ``(m, ...)``: every 1/`rate` from 0 up to `duration`.
 
-    `rate` (Hz) may have any shape; shorter trains are filled up with ``inf``.
+    `rate` (Hz) may have any shape; shorter trains are filled up with ``inf``. Raises ``ValueError``
+    for a rate outside 0 to 1000 Hz and a duration above 600 s.
     """
     rate = within("rate", above("rate", rate, unit="Hz"), 0, 1000, "Hz")
+    duration = single("duration", above("duration", duration, high=_LONGEST, unit="s"))
     # The reference places the last stimulus on the end of the train when it falls there.
-    counts = np.floor(rate * above("duration", duration, unit="s") + 1e-9).astype(int) + 1
+    counts = np.floor(rate * duration + 1e-9).astype(int) + 1
     order = np.arange(counts.max()).reshape(-1, *[1] * rate.ndim)
     return np.where(order < counts, order / rate, np.inf)
 
 
-def activation(time, stimuli, tau_c, half_activation):
+def activation(time, stimuli, tau_c, half_activation, doublet=Muscle.doublet):
     """Return the activation C_N in closed form.
 
     Parameters
     ----------
     time : array (t,)
-        s, ascending.
+        s, ascending from 0 on.
     stimuli : array (m, ...)
         Ascending stimulus times, s; ``inf`` for none.
-    tau_c, half_activation : array_like
-        Broadcast to the trailing shape of `stimuli`.
+    tau_c, half_activation, doublet : array_like
+        s and without unit; they broadcast to the trailing shape of `stimuli`.
 
     Returns
     -------
     array (t, ...)
+
+    Raises
+    ------
+    ValueError
+        If stimuli do not ascend or lie outside 0 to 600 s, or a value is impossible.
     """
-    base, doublet = _activation_parts(np.asarray(time, float), stimuli, tau_c)
-    return base + (half_activation + 0.04) * doublet
+    time = np.atleast_1d(within("time", time, 0, _LONGEST, "s"))
+    half = within("half_activation", half_activation, *Muscle.ranges()["half_activation"])
+    extra = within("doublet", doublet, *Muscle.ranges()["doublet"]) - 1
+    base, pair = _activation_parts(time, _checked(stimuli, _LONGEST), tau_c)
+    return base + (half + extra) * pair
 
 
 def force(time, stimuli, muscle=None, tau_c=None):
     """Return the force (N), shape ``(t, ...)``, of an unfatigued muscle.
 
-    `time` (t,) in s is uniform and starts at 0; its spacing is the step of the solver, at most
-    0.5 ms. `stimuli` is ``(m, ...)``; `tau_c` (s) replaces the muscle's, for a sweep.
+    Parameters
+    ----------
+    time : array (t,)
+        s, uniform from 0; its spacing is the step of the solver, at most 0.5 ms.
+    stimuli : array (m, ...)
+        s, ascending from 0 to the end of `time`; ``inf`` for none.
+    muscle : Muscle, optional
+    tau_c : array_like, optional
+        s; replaces the muscle's, for a sweep.
+
+    Raises
+    ------
+    ValueError
+        If stimuli do not ascend or lie outside the record (milliseconds do), `time` is not uniform,
+        or `tau_c` is above 1 s.
     """
     m = muscle or Muscle()
-    return _solve(time, stimuli, m, m.tau_c if tau_c is None else tau_c, fatigue=False)
+    return _solve(time, stimuli, m, m.tau_c if tau_c is None else tau_c, None)
 
 
-def fatigue(time, stimuli, muscle=None):
+def fatigue(time, stimuli, muscle=None, enhancement="current"):
     """Return the force (N), shape ``(t, ...)``, of a muscle that tires as it works.
 
-    C_N follows the slowly moving half-activation without lag: in `tau_c` it moves by some 1e-4.
+    Arguments as for ``force``, and `enhancement`: R0, which makes a second pulse stronger, is 1.04
+    above the half-activation. "current" lets it follow the one that fatigue moves, as the equation
+    of `ding2003model` reads; "rested" holds it at rest, as the program `cocofest` does. C_N follows
+    a slowly moving R0 without lag: in `tau_c` it moves by some 1e-4. Raises ``ValueError`` as
+    ``force`` does, and for another `enhancement`.
     """
     m = muscle or Muscle()
-    return _solve(time, stimuli, m, m.tau_c, fatigue=True)
+    if enhancement not in ENHANCEMENTS:
+        raise ValueError(f"enhancement must be one of {', '.join(ENHANCEMENTS)}")
+    return _solve(time, stimuli, m, m.tau_c, enhancement)
 
 
 def peak_and_ripple(rate, tau_c=None, muscle=None, duration=2.0, step=5e-4):
     """Return peak force (N) of a train, and its ripple (max - min)/max over the last cycle.
 
-    `rate` (Hz) and `tau_c` (s) broadcast; both results have that shape.
+    `rate` (Hz) and `tau_c` (s) broadcast; both results have that shape. Raises ``ValueError`` for a
+    train without one whole cycle, and as ``force`` and ``regular_train`` do.
     """
     m = muscle or Muscle()
     rate, tau_c = np.broadcast_arrays(
-        np.asarray(rate, float), m.tau_c if tau_c is None else np.asarray(tau_c, float)
+        within("rate", above("rate", rate, unit="Hz"), 0, 1000, "Hz"),
+        above("tau_c", m.tau_c if tau_c is None else tau_c, high=1, unit="s"),
     )
+    duration = single("duration", above("duration", duration, high=_LONGEST, unit="s"))
+    if (rate * duration < 1 - 1e-9).any():
+        raise ValueError(
+            f"{rate.min():g} Hz has no whole cycle in {duration:g} s: take a longer duration"
+        )
+    step = single("step", within("step", above("step", step, unit="s"), 0, 5e-4, "s"))
     time = np.arange(round(duration / step) + 1) * step
     forces = force(time, regular_train(rate, duration), m, tau_c)
     last = np.floor(rate * duration + 1e-9) / rate
@@ -100,14 +148,17 @@ def peak_and_ripple(rate, tau_c=None, muscle=None, duration=2.0, step=5e-4):
     return forces.max(axis=0), (high - low) / high
 
 
+def _checked(stimuli, end):
+    return instants("stimuli", stimuli, end, "s", pad=True)
+
+
 def _activation_parts(time, stimuli, tau_c):
     """Split C_N into the part of every stimulus and the part of its predecessor, both (t, ...).
 
-    After a time s one stimulus adds R (s/tau) exp(-s/tau), where R = 1 + (R0 - 1) exp(-gap/tau) and
-    R0 = half_activation + 1.04, so the sum is base + (R0 - 1) doublet.
+    After a time s one stimulus adds R (s/tau) exp(-s/tau), where R = 1 + (R0 - 1) exp(-gap/tau), so
+    the sum is base + (R0 - 1) doublet.
     """
-    stimuli = np.asarray(stimuli, float)
-    tau = above("tau_c", tau_c, unit="s")
+    tau = above("tau_c", tau_c, high=1, unit="s")
     clock = time.reshape(-1, *[1] * (stimuli.ndim - 1))
     base = np.zeros(np.broadcast_shapes(clock.shape, stimuli.shape[1:], tau.shape))
     doublet = np.zeros_like(base)
@@ -123,9 +174,11 @@ def _activation_parts(time, stimuli, tau_c):
     return base, doublet
 
 
-def _solve(time, stimuli, m, tau_c, fatigue):
-    time = np.asarray(time, float)
+def _solve(time, stimuli, m, tau_c, tiring):
+    time = within("time", time, 0, _LONGEST, "s")
     step = _uniform_step(time)
+    # A stimulus on the last moment may lie a rounding error behind it.
+    stimuli = _checked(stimuli, time[-1] + 1e-9)
     # Runge-Kutta looks at the middle of each step too.
     base, doublet = _activation_parts(np.arange(2 * time.size - 1) * step / 2, stimuli, tau_c)
     resting = np.array([0.0, m.gain, m.tau_1, m.half_activation])
@@ -134,11 +187,12 @@ def _solve(time, stimuli, m, tau_c, fatigue):
 
     def slopes(y, i):
         force_, gain, tau_1, half = y
-        level = base[i] + (half + 0.04) * doublet[i]
+        enhancing = m.half_activation if tiring == "rested" else half
+        level = base[i] + (enhancing + m.doublet - 1) * doublet[i]
         bound = level / (half + level)
         slope = np.zeros_like(y)
         slope[0] = gain * bound - force_ / (tau_1 + m.tau_2 * bound)
-        if fatigue:
+        if tiring:
             drift = np.stack(
                 [m.alpha_gain * force_, m.alpha_tau_1 * force_, m.alpha_half_activation * force_]
             )

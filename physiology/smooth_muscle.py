@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import expm
 
-from physiology.quantities import Parameters, above, quantity, within
+from physiology.quantities import Parameters, above, quantity, single, whole, within
 
 _CODES = "hai1988latch, koenigsberger2006"
+_FASTEST = 1e4  # 1/s
 DETACHED = np.array([1.0, 0.0, 0.0, 0.0])
 
 
@@ -29,7 +30,10 @@ class LatchBridge(Parameters):
 
 
 def phosphorylation_rate(calcium, bridge=None):
-    """Return k1 (1/s) = gain [Ca]³; `calcium` in µM, refused above 100 as it must be nM."""
+    """Return k1 (1/s) = gain [Ca]³; `calcium` in µM.
+
+    Raises ``ValueError`` below 0, and above 100 as it must be nM.
+    """
     b = bridge or LatchBridge()
     return b.calcium_gain * within("calcium", calcium, 0, 100, "µM") ** 3
 
@@ -38,11 +42,12 @@ def transition_matrix(k1, bridge=None, k7=None):
     """Return the rates of change ``(..., 4, 4)`` of the states M, Mp, AMp, AM.
 
     `k1` and `k7` (1/s; by default the bridge's) broadcast to the leading shape. Every column sums
-    to zero: bridges change state and none is lost.
+    to zero: bridges change state and none is lost. Raises ``ValueError`` for a negative rate or one
+    above 10⁴ per s.
     """
     b = bridge or LatchBridge()
-    k1 = within("k1", k1, 0, 1e4, "1/s")
-    k7 = within("k7", b.k7 if k7 is None else k7, 0, 1e4, "1/s")
+    k1 = within("k1", k1, 0, _FASTEST, "1/s")
+    k7 = within("k7", b.k7 if k7 is None else k7, 0, _FASTEST, "1/s")
     k1, k7 = np.broadcast_arrays(k1, k7)
     m = np.zeros((*k1.shape, 4, 4))
     for start, end, rate in (
@@ -69,25 +74,41 @@ def steady_state(k1, bridge=None, k7=None):
     if ((m[..., 1, 0] == 0) & (m[..., 0, 3] == 0)).any():
         raise ValueError("with k1 = 0 and k7 = 0 the steady state is not unique: raise one of them")
     m[..., 0, :] = 1
-    return np.linalg.solve(m, np.broadcast_to(DETACHED[:, None], (*m.shape[:-1], 1)))[..., 0]
+    states = np.linalg.solve(m, np.broadcast_to(DETACHED[:, None], (*m.shape[:-1], 1)))[..., 0]
+    return np.maximum(states, 0.0)  # rounding can leave -0
 
 
 def stress(fractions):
-    """Return the attached share AMp + AM of states ``(..., 4)``."""
+    """Return the attached share AMp + AM of states ``(..., 4)``.
+
+    Raises ``ValueError`` for anything but four shares that sum to 1.
+    """
+    fractions = _states(fractions)
     return fractions[..., 2] + fractions[..., 3]
 
 
 def phosphorylation(fractions):
-    """Return the phosphorylated share Mp + AMp of states ``(..., 4)``."""
+    """Return the phosphorylated share Mp + AMp of states ``(..., 4)``.
+
+    Raises ``ValueError`` for anything but four shares that sum to 1.
+    """
+    fractions = _states(fractions)
     return fractions[..., 1] + fractions[..., 2]
 
 
 def stress_at_phosphorylation(share, bridge=None, k7=None):
-    """Return the steady stress at a phosphorylated `share` (0 to below 1); `k7` broadcasts."""
+    """Return the steady stress at a phosphorylated `share`; `k7` broadcasts.
+
+    Raises ``ValueError`` for a share of 1, since the phosphatase never stops, and for one so near
+    to 1 that k1 would exceed 10⁴ per s.
+    """
     b = bridge or LatchBridge()
+    most = _FASTEST / (_FASTEST + b.k2)
     share = within("phosphorylation", share, 0, 1)
-    if (share == 1).any():
-        raise ValueError("phosphorylation must be below 1: the phosphatase never stops")
+    if (share > most).any():
+        raise ValueError(
+            f"phosphorylation must be below 1, at most {most:.5f}: the phosphatase never stops"
+        )
     # Exact at steady state: share = k1 / (k1 + k2).
     return stress(steady_state(b.k2 * share / (1 - share), b, k7))
 
@@ -96,9 +117,12 @@ def hyperbola(share, values):
     """Fit `values` (n,) at phosphorylations `share` (n,) by top · share / (half + share).
 
     Returns top, half and the largest absolute error. Least squares of the error itself; `half` is
-    searched, `top` follows in closed form.
+    searched from 1e-4 to 10, `top` follows in closed form. Raises ``ValueError`` if the lists do
+    not match, hold fewer than three values, or the best `half` lies at an end of the search.
     """
-    share, values = np.asarray(share, float), np.asarray(values, float)
+    share, values = within("share", share, 0, 1), within("values", values)
+    if share.ndim != 1 or share.shape != values.shape or np.unique(share).size < 3:
+        raise ValueError("a hyperbola needs three or more different shares and a value for each")
 
     def at(half):
         shape = share / (half[:, None] + share)
@@ -106,9 +130,11 @@ def hyperbola(share, values):
         return top, top[:, None] * shape - values
 
     halves = np.geomspace(1e-4, 10, 4001)
-    for _ in range(3):
+    for turn in range(3):
         _, errors = at(halves)
         best = int((errors**2).sum(axis=1).argmin())
+        if turn == 0 and best in (0, halves.size - 1):
+            raise ValueError("these values follow no hyperbola with a half from 1e-4 to 10")
         halves = np.linspace(halves[max(best - 1, 0)], halves[min(best + 1, len(halves) - 1)], 201)
     top, errors = at(halves)
     best = int((errors**2).sum(axis=1).argmin())
@@ -123,38 +149,68 @@ def respond(k1, durations, step=0.1, bridge=None, k7=None, start=DETACHED):
     k1 : sequence of float
         One rate (1/s) a phase.
     durations : sequence of float
-        Length of each phase, s; rounded to whole steps.
+        Length of each phase, s.
     step : float
-        Spacing of the output, s: it affects no value, the propagator is a matrix exponential.
+        Spacing of the output, s. It affects no value: the propagator is a matrix exponential, and
+        the last hop of a phase is as long as what remains of it.
     k7 : array_like, optional
         1/s; its shape becomes the trailing shape of the result.
+    start : array (..., 4)
+        Shares of the four states at first.
 
     Returns
     -------
     time : array (t,)
-        s.
+        s: 0, then every `step` within each phase, and the end of each phase.
     fractions : array (t, ..., 4)
+
+    Raises
+    ------
+    ValueError
+        If drives and durations differ in number, a duration or step is not positive, or the shares
+        at the start do not sum to 1.
     """
-    above("step", step, unit="s")
     b = bridge or LatchBridge()
-    k7 = np.asarray(b.k7 if k7 is None else k7, float)
-    state = np.broadcast_to(np.asarray(start, float), (*k7.shape, 4))
-    rows = [state]
+    k1, durations = np.atleast_1d(within("k1", k1, 0)), np.atleast_1d(above("duration", durations))
+    if k1.ndim != 1 or k1.shape != durations.shape:
+        raise ValueError("k1 and durations must be two lists of one length")
+    step = single("step", above("step", step, unit="s"))
+    k7 = within("k7", b.k7 if k7 is None else k7, 0, _FASTEST, "1/s")
+    state = np.broadcast_to(_states(start), (*k7.shape, 4))
+    times, rows = [0.0], [state]
     for rate, duration in zip(k1, durations, strict=True):
-        hop = expm(transition_matrix(rate, b, k7) * step)
-        for _ in range(round(float(above("duration", duration, unit="s")) / step)):
+        matrix, begin = transition_matrix(rate, b, k7), times[-1]
+        count = int(np.floor(duration / step * (1 + 1e-12)))
+        rest = duration - count * step
+        ends = begin + step * np.arange(1, count + 1)
+        hops = [expm(matrix * step)] * count if count else []
+        if rest > 1e-9 * step:
+            ends, hops = np.append(ends, begin + duration), [*hops, expm(matrix * rest)]
+        for hop in hops:
             state = (hop @ state[..., None])[..., 0]
             rows.append(state)
-    return np.arange(len(rows)) * step, np.stack(rows)
+        times += ends.tolist()
+    return np.array(times), np.stack(rows)
 
 
 def slow_wave_stress(k7, high=0.5, low=0.005, plateau=5.0, period=20.0, cycles=30, step=0.1):
     """Return time (s) and stress ``(t, ...)``: the drive is `high` on each plateau, else `low`.
 
-    The coupling of a slow wave to this drive is illustrative, not a finding.
+    The coupling of a slow wave to this drive is illustrative, not a finding. Raises ``ValueError``
+    for a plateau not shorter than the period, and as ``respond`` does.
     """
+    plateau = single("plateau", within("plateau", plateau, unit="s"))
+    period = single("period", within("period", period, unit="s"))
     if not 0 < plateau < period:
         raise ValueError(f"the plateau ({plateau:g} s) must be shorter than the period")
+    cycles = single("cycles", whole("cycles", cycles))
     drive, durations = [high, low] * cycles, [plateau, period - plateau] * cycles
     time, fractions = respond(drive, durations, step, k7=k7)
     return time, stress(fractions)
+
+
+def _states(fractions):
+    states = within("shares", fractions, -1e-9, 1 + 1e-9)
+    if not states.ndim or states.shape[-1] != 4 or (abs(states.sum(axis=-1) - 1) > 1e-6).any():
+        raise ValueError("states must be four shares, M, Mp, AMp and AM, that sum to 1")
+    return states

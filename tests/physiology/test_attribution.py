@@ -8,6 +8,7 @@ from physiology.attribution import (
     background_rate,
     cases_per_caused_case,
     e_value,
+    e_value_of_interval,
     excess_rate,
     nocebo_ratio,
     number_needed_to_treat,
@@ -85,3 +86,40 @@ def test_impossible_requests_are_refused():
         number_needed_to_treat(1.0, 0.5)
     with pytest.raises(ValueError, match="implies no background rate"):
         background_rate(11, 1.0)
+
+
+def test_worked_examples_of_the_paper_on_e_values():
+    # vanderweele2017evalue: 3.9 (1.8 to 8.7) gives 7.26 and 3.0; 0.80 (0.71 to 0.91) 1.81 and 1.43.
+    assert e_value(3.9) == pytest.approx(7.26, abs=0.005)
+    assert e_value_of_interval(1.8, 8.7) == pytest.approx(3.0, abs=1e-9)
+    assert e_value(0.8) == pytest.approx(1.81, abs=0.005)
+    assert e_value_of_interval(0.71, 0.91) == pytest.approx(1.43, abs=0.005)
+
+
+def test_an_interval_that_holds_no_effect_has_an_e_value_of_one():
+    assert e_value_of_interval(0.8, 1.3) == 1
+    assert e_value_of_interval([0.8, 1.2], [1.3, 3.0])[0] == 1
+
+
+@given(ratios)
+def test_odds_and_hazard_ratios_of_common_outcomes_are_worth_less(ratio):
+    # The approximations of the paper, as the tests of the R package EValue have them.
+    odds, hazard = e_value(ratio, "odds ratio", False), e_value(ratio, "hazard ratio", False)
+    root = np.sqrt(ratio)
+    assert np.isclose(odds, root + np.sqrt(root * (root - 1)))
+    risk = (1 - 0.5**root) / (1 - 0.5 ** (1 / root))
+    assert np.isclose(hazard, risk + np.sqrt(risk * (risk - 1)))
+    assert odds < e_value(ratio) and hazard < e_value(ratio)
+    assert e_value(ratio, "odds ratio") == e_value(ratio, "hazard ratio") == e_value(ratio)
+
+
+def test_a_risk_ends_at_one_and_a_rate_at_zero():
+    with pytest.raises(ValueError, match=r"treated risk of 4\.5: a risk ends at 1"):
+        number_needed_to_treat(5, 0.9)
+    assert number_needed_to_treat(2.0, 0.5) == pytest.approx(-2)
+    with pytest.raises(ValueError, match="the rate would be negative"):
+        background_rate(11, 0.9)
+    with pytest.raises(
+        ValueError, match="kind must be one of risk ratio, odds ratio, hazard ratio"
+    ):
+        e_value(2.0, "relative risk")

@@ -77,9 +77,28 @@ def test_less_calcium_is_a_larger_shift():
 def test_impossible_requests_are_refused():
     with pytest.raises(ValueError, match=r"step must lie between 0 and 0\.05 ms"):
         axon.simulate(step=0.1)
-    with pytest.raises(ValueError, match="does not lose its stability for a current from 0 to 5"):
+    with pytest.raises(ValueError, match="rest is stable both at a current of 0 and of 5 µA/cm²"):
         axon.critical_current(bracket=(0.0, 5.0))
     with pytest.raises(ValueError, match="kappa must be above 0 mV"):
         axon.calcium_fraction(5.0, 0.0)
     with pytest.raises(ValueError, match="no longer finite"):
         axon.simulate(start=np.array([1e6, 0.5, 0.5, 0.5]), duration=5.0)
+
+
+def test_the_upper_hopf_point_is_found_in_a_bracket_as_one_writes_it():
+    upper = axon.critical_current(bracket=(100, 200))
+    assert upper == axon.critical_current(bracket=(200, 100))
+    assert axon.growth_rate(upper - 0.1) > 0 > axon.growth_rate(upper + 0.1)
+
+
+def test_a_strongly_driven_membrane_swings_without_spikes():
+    voltage, _ = axon.simulate(np.array([0.0, 20.0, 120.0]), duration=400.0)
+    spikes, swings = axon.firing_rate(voltage), axon.swing_rate(voltage)
+    assert spikes[1] == pytest.approx(swings[1], rel=0.01)
+    assert spikes[2] == 0 and 142 < swings[2] < 168
+    assert swings[0] == 0
+
+
+def test_an_axon_that_cannot_fire_is_told_apart():
+    with pytest.raises(ValueError, match="do not make this axon fire"):
+        axon.sustained_rate(axon=axon.Axon(g_sodium=0.0))

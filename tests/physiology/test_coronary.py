@@ -85,3 +85,7 @@ def test_impossible_requests_are_refused():
         coronary.closing_shortening(1.0)
     with pytest.raises(ValueError, match="no narrowing between"):
         coronary.narrowing_at_ffr(0.9999)
+
+
+def test_rounding_never_leaves_more_lumen_than_there_was():
+    assert coronary.lumen_left(0, 0.0717) <= 1

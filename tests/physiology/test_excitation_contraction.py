@@ -50,9 +50,32 @@ def test_relaxation_is_timed_between_the_samples():
 def test_impossible_requests_are_refused():
     with pytest.raises(ValueError, match="stimuli must ascend"):
         isometric_force([10.0, 5.0], 100.0)
-    with pytest.raises(ValueError, match="between 0 and the duration, in ms"):
+    with pytest.raises(ValueError, match="stimuli must lie between 0 and 100 ms; got 200"):
         isometric_force([200.0], 100.0)
     with pytest.raises(ValueError, match="pump_factor must be above 0"):
         isometric_force([0.0], 100.0, 0.0)
     with pytest.raises(ValueError, match="simulate longer"):
         half_relaxation(np.arange(5.0), np.ones(5), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("length", "twitch"), [(-16.0, 0.856), (-8.0, 3.573), (-4.0, 4.54), (0.0, 5.03)]
+)
+def test_twitch_at_each_length_is_that_of_the_authors_program(length, twitch):
+    # modeldb266732 in NEURON 9: the affinity of troponin has a knee at -8 mm.
+    _, force = isometric_force([0.0], 400, fibre=Fibre(length=length))
+    assert force.max() == pytest.approx(twitch, rel=2e-3)
+
+
+def test_records_without_an_answer_are_refused():
+    time, force = np.arange(10.0), np.zeros(10)
+    with pytest.raises(ValueError, match="there is no force at"):
+        half_relaxation(time, force, 3.0)
+    with pytest.raises(ValueError, match="last must lie between 0 and 9 ms; got 30"):
+        half_relaxation(time, force + 1, 30.0)
+    with pytest.raises(ValueError, match="no force was recorded between 20 and 30 ms"):
+        ripple(time, force + 1, 20, 30)
+    with pytest.raises(ValueError, match="spacing must be above 0 ms"):
+        isometric_force([0.0], 100, spacing=0)
+    with pytest.raises(ValueError, match="duration must lie between 10 and 60000 ms; got 1"):
+        isometric_force([0.0, 0.02], 1.0)

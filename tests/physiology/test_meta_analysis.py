@@ -4,8 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from physiology.benchmarks.pooling import BCG
 from physiology.meta_analysis import (
     METHODS,
+    PREDICTIONS,
     between_trial_variance,
     heterogeneity,
     log_risk_ratio,
@@ -14,6 +16,7 @@ from physiology.meta_analysis import (
     se_from_arms,
     se_from_interval,
     se_from_p,
+    tau2_interval,
 )
 
 methods = st.sampled_from(METHODS)
@@ -123,7 +126,7 @@ def test_equal_weights_make_hartung_knapp_the_t_interval(effects):
 
 
 @quick
-@given(trials, methods)
+@given(trials, st.sampled_from(["DL", "PM", "REML"]))
 def test_next_trial_is_less_certain_than_the_mean(data, method):
     pooled = pool(*data, method)
     low, high = prediction_interval(pooled)
@@ -176,3 +179,115 @@ def test_impossible_requests_are_refused():
         se_from_p(0.5, 1.0, 10)
     with pytest.raises(ValueError, match="sd_1 must be above 0"):
         se_from_arms(0.0, 10, 1.0, 10)
+
+
+@quick
+@given(st.sampled_from([1e-9, 1e-7, 1e-6, 1e-3, 1e3, 1e9]), st.sampled_from(METHODS))
+def test_no_unit_of_the_effects_changes_the_variance_between_trials(unit, method):
+    effects, variances = log_risk_ratio(*BCG.T)
+    here = between_trial_variance(effects, variances, method)
+    there = between_trial_variance(unit * effects, unit**2 * variances, method)
+    assert there / unit**2 == pytest.approx(here, rel=1e-6)
+
+
+def test_trials_that_agree_to_the_last_digit_have_no_variance_at_all():
+    assert between_trial_variance([0.4, 0.4, 0.4], [0.1, 0.2, 0.3], "REML") == 0
+
+
+# Nine trials of diuretics in pregnancy, log odds ratios: viechtbauer2007tau2, Table II, and
+# metafor's test of that example.
+DIURETICS = np.array(
+    [
+        [14, 117, 14, 122],
+        [21, 364, 17, 117],
+        [14, 43, 24, 24],
+        [6, 32, 18, 22],
+        [12, 999, 35, 725],
+        [138, 1232, 175, 1161],
+        [15, 491, 20, 504],
+        [6, 102, 2, 101],
+        [65, 88, 40, 62],
+    ],
+    float,
+)
+
+
+def odds(table):
+    a, b, c, d = table.T
+    return np.log(a * d / (b * c)), (1 / table).sum(axis=1)
+
+
+def test_interval_of_the_variance_between_trials_as_published():
+    found = tau2_interval(*odds(DIURETICS), "DL")
+    assert found.tau2 == pytest.approx((0.2297, 0.0723, 2.2027), abs=5e-5)
+    assert between_trial_variance(*odds(DIURETICS), "REML") == pytest.approx(0.3008, abs=5e-5)
+    # metafor, confint() of the BCG trials by REML: tau² and I².
+    tau2, i2 = tau2_interval(*log_risk_ratio(*BCG.T))
+    assert tau2 == pytest.approx((0.3132, 0.1197, 1.1115), abs=5e-5)
+    assert i2 == pytest.approx((0.9222, 0.8192, 0.9768), abs=5e-5)
+
+
+@quick
+@given(trials, st.floats(0.5, 0.99))
+def test_the_limits_bring_the_generalised_q_to_its_quantiles(data, level):
+    effects, variances = data
+    (_, low, high), _ = tau2_interval(effects, variances, "PM", level)
+    df = effects.size - 1
+    for limit, quantile in ((low, (1 + level) / 2), (high, (1 - level) / 2)):
+        q, wanted = heterogeneity(effects, variances + limit).q, stats.chi2.ppf(quantile, df)
+        assert np.isclose(q, wanted, rtol=1e-6) if limit > 0 else q <= wanted + 1e-9
+
+
+def test_hartung_knapp_truncated_is_never_narrower_than_without():
+    alike = [0.30, 0.31, 0.32], [0.2, 0.2, 0.2]
+    plain, free = pool(*alike, "DL"), pool(*alike, "DL", True)
+    held = pool(*alike, "DL", "truncated")
+    assert free.se < plain.se and held.se == plain.se
+    assert held.upper - held.lower > plain.upper - plain.lower
+    apart = [0.0, 1.0, 3.0], [0.1, 0.1, 0.1]
+    assert pool(*apart, "fixed", "truncated").se == pool(*apart, "fixed", True).se
+
+
+def test_the_three_conventions_of_prediction_have_their_names():
+    pooled = pool(*log_risk_ratio(*BCG.T))
+    assert prediction_interval(pooled) == pytest.approx((-2.008, 0.579), abs=5e-4)
+    # metafor's default.
+    assert prediction_interval(pooled, convention="z") == pytest.approx((-1.867, 0.438), abs=5e-4)
+    widths = [np.ptp(prediction_interval(pooled, convention=c)) for c in PREDICTIONS]
+    assert widths == sorted(widths, reverse=True)
+    with pytest.raises(ValueError, match="convention must be one of k - 2, k - 1, z"):
+        prediction_interval(pooled, convention="t")
+
+
+def test_one_fixed_effect_predicts_no_other():
+    with pytest.raises(ValueError, match="one fixed effect predicts no other"):
+        prediction_interval(pool([0.0, 1.0, 3.0], [0.2, 0.3, 0.4], "fixed"))
+    with pytest.raises(ValueError, match="has no variance between trials"):
+        tau2_interval([0.0, 1.0, 3.0], [0.2, 0.3, 0.4], "fixed")
+
+
+@pytest.mark.parametrize("level", [95, 0, 1, -0.5])
+def test_per_cent_is_refused_as_a_level(level):
+    pooled = pool([0.0, 1.0, 3.0], [0.2, 0.3, 0.4])
+    for ask in (
+        lambda: prediction_interval(pooled, level),
+        lambda: se_from_interval(1, 2, level),
+        lambda: pool([0.0, 1.0], [0.2, 0.3], level=level),
+        lambda: tau2_interval([0.0, 1.0], [0.2, 0.3], level=level),
+    ):
+        with pytest.raises(ValueError, match="level must lie"):
+            ask()
+
+
+def test_an_empty_cell_needs_a_named_correction():
+    # metafor, escalc(measure="RR", ai=0, bi=10, ci=3, di=7, add=1/2, to="only0").
+    effect, variance = log_risk_ratio([0], [10], [3], [7], correction=0.5)
+    assert effect == pytest.approx(np.log((0.5 / 11) / (3.5 / 11)))
+    assert variance == pytest.approx(1 / 0.5 - 1 / 11 + 1 / 3.5 - 1 / 11)
+    # Only the trial with the empty cell is touched.
+    both, _ = log_risk_ratio([0, 4], [10, 6], [3, 2], [7, 8], correction=0.5)
+    assert both[1] == pytest.approx(np.log(2))
+    with pytest.raises(ValueError, match=r"name a correction, such as 0\.5"):
+        log_risk_ratio([0], [10], [3], [7])
+    with pytest.raises(ValueError, match="says nothing of a risk ratio: leave it out"):
+        log_risk_ratio([0], [10], [0], [7], correction=0.5)

@@ -61,5 +61,41 @@ def test_impossible_pools_are_refused():
         Pool(inhibition=60.0)
     with pytest.raises(ValueError, match=r"step must lie between 0 and 0\.1 ms"):
         Pool(step=0.5)
-    with pytest.raises(ValueError, match="current must hold 40 values"):
+    with pytest.raises(ValueError, match="current must hold one value or 40, one a step"):
         Pool().run(1.0, np.zeros(3))
+
+
+def test_inhibition_can_be_switched_during_a_run():
+    # A plateau, once on, is ended by enough inhibition and does not come back by itself.
+    pool = Pool([0.3, 0.3], step=0.05).run(1000.0, 5.0).run(1000.0)
+    pool.inhibit([0.0, 1.0]).run(1000.0).inhibit(0.0).run(1000.0)
+    times, cells = pool.spike_times()
+    assert (times[cells == 0] > 3500).any() and not (times[cells == 1] > 2500).any()
+    same = Pool(0.3, 0.06, step=0.05).run(100.0)
+    np.testing.assert_array_equal(
+        same.voltage, Pool(0.3, step=0.05).inhibit(0.06).run(100.0).voltage
+    )
+
+
+def test_current_into_the_dendrite_spreads_to_the_soma_by_the_coupling():
+    k = membrane_constants()
+    soma, dendrite = Pool(0.0, step=0.05).run(400.0, dendrite=1.0).voltage[:, 0]
+    assert soma == pytest.approx(dendrite * k.coupling / (k.coupling + k.leak_soma), rel=1e-6)
+    # The dendrite leaks more than the soma, so the same current lifts its own side less.
+    there = Pool(0.0, step=0.05).run(400.0, 1.0).voltage[1, 0]
+    assert soma == pytest.approx(there, rel=1e-6)
+
+
+def test_a_pool_refuses_what_it_would_have_dropped():
+    pool = Pool([0.1, 0.3], step=0.05).run(10.0)
+    for times, cells, said in (
+        ([-1.0], [0], "times must lie between 0"),
+        ([1.0], [5], "there is no cell 5: the last one is 1"),
+        ([1.0, 2.0], [0], "two lists of one length"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            pool.schedule_volleys(times, cells)
+    with pytest.raises(ValueError, match="duration must lie between 0"):
+        pool.run(-5.0)
+    with pytest.raises(ValueError, match="cells stand in one list"):
+        Pool([[0.1, 0.2]])

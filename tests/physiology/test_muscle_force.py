@@ -60,7 +60,7 @@ def test_activation_is_never_negative_and_nothing_precedes_the_first_stimulus(st
 @given(gaps)
 def test_force_stays_between_zero_and_its_ceiling(steps):
     muscle = Muscle()
-    values = force(np.arange(1001) * 5e-4, np.cumsum(steps))
+    values = force(np.arange(1001) * 5e-4, np.cumsum(steps) / 5)
     assert (values >= 0).all()
     assert (values <= muscle.gain * (muscle.tau_1 + muscle.tau_2)).all()
 
@@ -119,3 +119,43 @@ def test_impossible_requests_are_refused():
         peak_and_ripple(10.0, -20.0)
     with pytest.raises(ValueError, match="tau_c must lie between"):
         Muscle(tau_c=20.0)
+
+
+def test_stimuli_out_of_order_or_in_milliseconds_are_refused():
+    time = np.arange(2001) * 5e-4
+    for stimuli in ([0.5, 0.0, 0.1], [0.1, 0.1], [-0.1, 0.2], [0.0, 20.0, 40.0], [0.0, np.nan]):
+        for ask in (force, fatigue):
+            with pytest.raises(ValueError, match="stimuli must"):
+                ask(time, np.array(stimuli))
+    with pytest.raises(ValueError, match="stimuli must ascend"):
+        activation(time, [0.5, 0.0, 0.1], 0.02, 0.1)
+    np.testing.assert_array_equal(force(time, 0.0), force(time, [0.0]))
+
+
+def test_a_time_constant_in_milliseconds_is_refused_everywhere():
+    time = np.arange(101) * 5e-4
+    for ask in (
+        lambda: force(time, [0.0], tau_c=20),
+        lambda: activation(time, [0.0], 20, 0.1),
+        lambda: peak_and_ripple(10.0, 20),
+        lambda: Muscle(tau_c=20),
+    ):
+        with pytest.raises(ValueError, match="tau_c must lie between"):
+            ask()
+
+
+def test_a_train_without_a_whole_cycle_has_no_ripple():
+    with pytest.raises(ValueError, match=r"0\.3 Hz has no whole cycle in 2 s"):
+        peak_and_ripple(0.3)
+
+
+def test_fatigue_says_whose_it_is():
+    # cocofest, tests/shard1/test_ivp.py: 268.922 N after 20 and 270.505 N after 33 of 33 cycles.
+    time, train = np.linspace(0, 1, 33 * 80 + 1), regular_train(33.0, 1.0)
+    rested = fatigue(time, train, enhancement="rested")
+    assert rested[80 * 20] == pytest.approx(268.922, abs=0.005)
+    assert rested[-1] == pytest.approx(270.505, abs=0.005)
+    current = fatigue(time, train)
+    assert current[-1] - rested[-1] == pytest.approx(0.047, abs=0.005)
+    with pytest.raises(ValueError, match="enhancement must be one of current, rested"):
+        fatigue(time, train, enhancement="held")

@@ -1,10 +1,23 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import special, stats
 
 from physiology import paired_experiment as paired
+from physiology.paired_experiment import (
+    detectable_effect,
+    equivalence_p,
+    from_se,
+    from_t,
+    interval,
+    is_equivalent,
+    pairs_needed,
+    power,
+    standardised_interval,
+)
 
 effects = st.floats(-20, 20).filter(lambda x: abs(x) > 1e-3)
 errors = st.floats(0.01, 10)
@@ -102,3 +115,98 @@ def test_impossible_requests_are_refused():
         paired.interval(paired.from_f(-2.4, 2.81, 10), 95)
     with pytest.raises(ValueError, match="sides must be 1 or 2"):
         paired.power(1.0, 10, sides=3)
+
+
+def exact_power(dz, n, alpha, sides):
+    """Power as the mean, over the spread that a study may find, of what a normal tail gives."""
+    df, shift = n - 1, abs(dz) * np.sqrt(n)
+    critical = stats.t.ppf(1 - alpha / sides, df)
+
+    def given(spread):
+        far = special.ndtr(-shift - critical * spread) if sides == 2 else 0.0
+        return special.ndtr(shift - critical * spread) + far
+
+    # Where the normal tail turns, and where the spread is at home.
+    cuts = np.unique(
+        np.clip(
+            [0, (shift - 8) / critical, shift / critical, (shift + 8) / critical, 0.3, 1, 2, 8],
+            0,
+            8,
+        )
+    )
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    total = 0.0
+    for a, b in pairwise(cuts):
+        spread = (a + b) / 2 + (b - a) / 2 * nodes
+        density = stats.chi.pdf(spread * np.sqrt(df), df) * np.sqrt(df)
+        total += (b - a) / 2 * (weights * given(spread) * density).sum()
+    return total
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 5, 30])
+@pytest.mark.parametrize("alpha", [0.05, 0.01, 0.001])
+@pytest.mark.parametrize("sides", [1, 2])
+def test_power_is_right_for_few_pairs_strict_levels_and_large_effects(n, alpha, sides):
+    for shift in (0.5, 8, 11.99, 12.01, 40):
+        dz = shift / np.sqrt(n)
+        assert float(power(dz, n, alpha, sides)) == pytest.approx(
+            exact_power(dz, n, alpha, sides), abs=1e-7
+        )
+
+
+@pytest.mark.parametrize(
+    ("n", "target", "alpha", "dz"),
+    [
+        (2, 0.8, 0.05, 11.55),
+        (2, 0.8, 0.01, 57.69),
+        (2, 0.5, 0.05, 6.079),
+        (3, 0.8, 0.01, 7.320),
+        (4, 0.9, 0.001, 9.385),
+    ],
+)
+def test_few_pairs_detect_only_huge_effects(n, target, alpha, dz):
+    # All but the last exceed 12 / sqrt(n), where the search once ended.
+    assert detectable_effect(n, target, alpha) == pytest.approx(dz, rel=1e-3)
+
+
+def test_an_effect_out_of_reach_is_refused_and_not_returned():
+    with pytest.raises(ValueError, match=r"n = 2 reaches power 0\.99 at no effect up to 10,000"):
+        detectable_effect(2, 0.99, 1e-5)
+    with pytest.raises(ValueError, match="no number of pairs detects an effect of 0"):
+        pairs_needed(0.0)
+
+
+# Student's sleep data: ten differences, mean -1.58 h, t(9) = -4.0621 (R's own example data).
+SLEEP = from_t(-1.58, -4.0621, 10)
+
+
+def test_interval_of_the_standardised_difference_as_specialists_print_it():
+    # effectsize, cohens_d(..., paired = TRUE): -1.28 [-2.12, -0.41].
+    assert float(SLEEP.dz) == pytest.approx(-1.28, abs=0.005)
+    assert standardised_interval(SLEEP) == pytest.approx((-2.12, -0.41), abs=0.005)
+    # effectsize, its own test of t_to_d(4, 68, paired = TRUE), at its own tolerance of 1 %.
+    assert standardised_interval(from_t(1.0, 4.0, 69)) == pytest.approx((0.232, 0.7345), rel=0.01)
+
+
+@given(st.floats(-40, 40).filter(lambda t: abs(t) > 1e-3), st.integers(2, 200))
+def test_the_limits_of_dz_put_the_seen_t_on_either_tail(t, n):
+    low, high = standardised_interval(from_t(t, t, n))
+    assert low < t / np.sqrt(n) < high
+    seen = abs(t)
+    low, high = sorted((np.sign(t) * low, np.sign(t) * high))
+    assert stats.nct.sf(seen, n - 1, low * np.sqrt(n)) == pytest.approx(0.025, abs=1e-6)
+    assert stats.nct.sf(seen, n - 1, high * np.sqrt(n)) == pytest.approx(0.975, abs=1e-6)
+
+
+def test_equivalence_has_the_p_that_specialists_print():
+    # TOSTER on the sleep data with ± 0.5 h: t(9) = -2.777, p = 0.989.
+    assert equivalence_p(SLEEP, 0.5) == pytest.approx(0.989, abs=5e-4)
+    assert equivalence_p(SLEEP, 0.5) == pytest.approx(stats.t.cdf(2.777, 9), abs=1e-4)
+
+
+@given(st.floats(-5, 5), st.floats(0.1, 3), st.integers(3, 50), st.floats(0.1, 8))
+def test_equivalence_by_p_and_by_interval_agree(difference, se, n, margin):
+    effect = from_se(difference, se, n)
+    low, high = interval(effect, 0.9)
+    if min(abs(low + margin), abs(high - margin)) > 1e-9:
+        assert is_equivalent(effect, margin) == (-margin < low and high < margin)

@@ -57,3 +57,31 @@ def test_impossible_requests_are_refused():
         slow_wave.time_above_half(Wave(np.arange(3.0), np.zeros(3), np.zeros(3)))
     with pytest.raises(ValueError, match="spacing must be above 0"):
         slow_wave.simulate_gastric(10.0, spacing=0.0)
+
+
+@pytest.mark.parametrize(("factor", "rate"), [(0.75, 0.92), (0.7, 0.60), (0.65, 0.0)])
+def test_a_slow_rhythm_is_waited_for_and_rest_told_from_it(factor, rate):
+    found = float(slow_wave.gastric_rate(factor, "voltage_synthesis"))
+    assert found == pytest.approx(rate, abs=0.01)
+
+
+def test_a_cell_that_is_not_watched_long_enough_is_no_cell_at_rest():
+    with pytest.raises(ValueError, match="neither a rhythm nor rest within 60 s"):
+        slow_wave.gastric_rate(0.75, "voltage_synthesis", duration=60.0)
+
+
+def test_a_pulse_into_the_pacemaker_brings_the_next_wave_forward():
+    # The curators of the file report this of a stimulus in the pause: the phase is advanced.
+    free = slow_wave.peak_times(slow_wave.simulate_gastric(50.0))
+    early = slow_wave.peak_times(slow_wave.simulate_gastric(50.0, current=[(12, 13, 100.0)]))
+    assert early[1] < free[1] - 1
+    silent = slow_wave.simulate_gastric(50.0, current=[(12, 13, 0.0)])
+    np.testing.assert_allclose(slow_wave.peak_times(silent), free, atol=0.02)
+
+
+def test_current_comes_in_rectangles_that_do_not_overlap():
+    for current in ([(5, 2, 1.0)], [(2, 5, 1.0), (4, 6, 1.0)], [(2, 50, 1.0)]):
+        with pytest.raises(ValueError, match=r"rectangles|moments of current"):
+            slow_wave.simulate_gastric(10.0, current=current)
+    slower = slow_wave.simulate_slow(1.0, current=[(0.2, 0.4, 5.0)])
+    assert slower.voltage.max() > slow_wave.simulate_slow(1.0).voltage.max()

@@ -96,3 +96,31 @@ def test_impossible_requests_are_refused():
         stress_at_phosphorylation(1.0)
     with pytest.raises(ValueError, match="shorter than the period"):
         slow_wave_stress(0.1, plateau=30.0)
+
+
+@pytest.mark.parametrize("step", [0.1, 0.37, 3.0, 7.0, 60.0])
+def test_output_spacing_changes_no_value_also_where_it_does_not_fit(step):
+    time, fractions = respond([0.55, 0.3], [5, 20], step)
+    assert time[-1] == pytest.approx(25) and (np.diff(time) > 0).all()
+    assert 5 in np.round(time, 9)
+    assert stress(fractions[-1]) == pytest.approx(0.74135, abs=5e-6)
+
+
+def test_a_phase_shorter_than_the_spacing_still_counts():
+    time, fractions = respond([0.5], [0.04], step=1.0)
+    assert time.tolist() == [0, 0.04]
+    assert fractions[-1][0] < 1
+
+
+def test_impossible_states_and_fits_are_refused():
+    with pytest.raises(ValueError, match="that sum to 1"):
+        respond([0.5], [1.0], start=[1, 1, 1, 1])
+    with pytest.raises(ValueError, match="that sum to 1"):
+        stress([0.5, 0.5])
+    with pytest.raises(ValueError, match="two lists of one length"):
+        respond([0.5, 0.1], [1.0])
+    with pytest.raises(ValueError, match="follow no hyperbola"):
+        hyperbola([0.1, 0.2, 0.5], [1.0, 1.0, 1.0])
+    with pytest.raises(ValueError, match=r"at most 0\.99995: the phosphatase never stops"):
+        stress_at_phosphorylation(0.99999)
+    assert not np.signbit(steady_state(0.0)).any()
