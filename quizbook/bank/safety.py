@@ -20,7 +20,7 @@ from .source import line_at, read_text, read_yaml
 from .text import Text
 
 FILE = "chapters/safety.yml"
-_SHOWN = re.compile(r"\{safety\}`([^`]*)`|^[`:]{3,}\{safety\}[ \t]*(.*)$", re.M)
+_SHOWN = re.compile(r"\{safety\}`([^`]*)`|^[`:]{3,}\{safety\}[ \t]*(.*)$|^:brief:[ \t]*(.*)$", re.M)
 _ASIDE = re.compile(r"^(`{3,}|:{3,})\{(?:code-cell|safety)\}.*?^\1$", re.S | re.M)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
 _ROW = re.compile(r"\* - ")
@@ -204,7 +204,7 @@ def judge(safety: Safety | None, root: Path, files: Iterable[str], references) -
 def _unknown(safety: Safety, file: str, source: str) -> Iterator[Problem]:
     known = safety.names
     for shown in _SHOWN.finditer(source):
-        for id_ in (shown[1] or shown[2] or "").split():
+        for id_ in (shown[1] or shown[2] or shown[3] or "").split():
             if id_ not in known:
                 close = get_close_matches(id_, known, 1)
                 hint = f'; did you mean "{close[0]}"?' if close else ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.typing import OptionSpec
 
 from ..bank.safety import FILE, Listing, Safety, Sign
 from ..bank.text import Text
@@ -17,16 +19,21 @@ BOXES = ("danger", "warning", "note")
 
 
 class ShowSafety(SphinxDirective):
-    """Show the signs and lists that are named; all signs of an urgency are grouped by place."""
+    """Show the signs and lists that are named; all signs of an urgency are grouped by place.
 
-    required_arguments = 1
+    Of those that the option `brief` names only the sign itself is shown.
+    """
+
+    optional_arguments = 1
     final_argument_whitespace = True
+    option_spec: ClassVar[OptionSpec] = {"brief": str.split}
 
     def run(self) -> list[nodes.Node]:
         safety = _safety(self.env)
         if safety is None:
             raise self.error(f"there is no {FILE}")
-        named = self.arguments[0].split()
+        self.brief = self.options.get("brief", [])
+        named = [*" ".join(self.arguments).split(), *self.brief]
         try:
             signs, lists = safety.find(named)
         except KeyError as error:
@@ -50,6 +57,8 @@ class ShowSafety(SphinxDirective):
 
     def _sign(self, sign: Sign) -> list[nodes.Node]:
         seen = nodes.emphasis("", "", *inline(sign.sign), nodes.Text("."))
+        if sign.id in self.brief:
+            return [seen]
         said = [*inline(sign.think), nodes.Text(" "), *inline(sign.act), nodes.Text(" ")]
         return [seen, nodes.Text(" "), *said, *self._cited(sign.references)]
 

@@ -85,6 +85,7 @@ def test_a_chapter_may_not_state_an_urgency_of_its_own(book: Path, planted: str)
         "Today we bake.",
         "Mind this: {safety}`smoke`; everything else at once.",
         "```{safety} smoke mould never\n```",
+        "```{safety} never\n:brief: smoke mould\n```",
         "Smokeless ovens heat at once.",
     ],
 )
@@ -92,7 +93,10 @@ def test_a_sign_or_an_urgency_alone_is_no_fault(book: Path, harmless: str):
     assert said(book, harmless) == []
 
 
-@pytest.mark.parametrize("shown", ["See {safety}`smoek`.", "```{safety} mould smoek\n```"])
+@pytest.mark.parametrize(
+    "shown",
+    ["See {safety}`smoek`.", "```{safety} mould smoek\n```", "```{safety}\n:brief: smoek\n```"],
+)
 def test_an_unknown_sign_is_told_with_its_neighbour(book: Path, shown: str):
     assert said(book, shown) == [f'{FILE} has no sign or list "smoek"; did you mean "smoke"?']
 
