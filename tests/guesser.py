@@ -138,7 +138,7 @@ class Guesser:
     """
 
     ridge = 4.0
-    steps = 12
+    steps = 10
 
     def __init__(self, items: Sequence[Choice]) -> None:
         rarity = _weights(items)
@@ -153,7 +153,7 @@ class Guesser:
         described -= (described * share[..., None]).sum(1, keepdims=True)
         described *= self.there[..., None]
         spread = np.sqrt((described**2).sum((0, 1)) / self.there.sum())
-        self.described = described / np.where(spread > 0, spread, 1)
+        self.described = (described / np.where(spread > 0, spread, 1)).astype(np.float32)
         chapters = sorted({item.chapter for item in items})
         self.chapter = np.array([chapters.index(item.chapter) for item in items])
 
@@ -177,10 +177,10 @@ class Guesser:
         item = np.repeat(np.arange(len(rows)), self.there[rows].sum(1))
         curvature = flat.T @ flat / 2 + self.ridge * np.eye(flat.shape[1])
         place = np.tile(np.arange(self.there.shape[1]), len(rows))[places]
-        right = (keys[rows][item] == place[:, None]).astype(float)
+        right = (keys[rows][item] == place[:, None]).astype(np.float32)
         start = np.flatnonzero(np.r_[True, item[1:] != item[:-1]])
-        weights = np.zeros((flat.shape[1], keys.shape[1]))
-        solve = np.linalg.inv(curvature)
+        weights = np.zeros((flat.shape[1], keys.shape[1]), np.float32)
+        solve = np.linalg.inv(curvature).astype(np.float32)
         for _ in range(self.steps):
             chance = np.exp(flat @ weights)
             chance /= np.add.reduceat(chance, start)[item]

@@ -1,9 +1,15 @@
 """A test-wise guesser that knows no medicine must not beat chance over the whole bank.
 
-Each strategy picks one option of every single-answer item it can be applied to. Under chance the
-number of hits is Poisson-binomial with probability 1/(number of options) each; the exact
-one-sided probability of as many hits or more has to stay above 0.05 after Holm's correction over
-all strategies and their opposites.
+*One trick at a time.* Each strategy picks one option of every single-answer item it can be applied
+to. Under chance the number of hits is Poisson-binomial with probability 1/(number of options)
+each; the exact one-sided probability of as many hits or more has to stay above 0.05 after Holm's
+correction over all strategies and their opposites.
+
+*All tricks together.* `tests.guesser` learns from all chapters but one how a right answer looks,
+and guesses that one. Its hits have to lie within the middle 95 % of those that the same guesser has
+on keys drawn by lot: neither may the looks of a key tell, nor may it have been hidden on purpose.
+
+*Reading ahead.* In print the next step of a case stands below the question; it must not answer it.
 """
 
 from __future__ import annotations
@@ -12,20 +18,26 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from quizbook.bank.lint import ABSOLUTE, VAGUE, words
 from quizbook.bank.load import load_bank
 from quizbook.bank.model import Choice
 from quizbook.bank.text import plain
+from tests.guesser import Guesser, telling
 
+BANK = load_bank(Path(__file__).parents[1])
 ITEMS = [
     item
-    for item in load_bank(Path(__file__).parents[1]).items.values()
-    if isinstance(item, Choice) and item.type == "single"
+    for item in BANK.items.values()
+    if isinstance(item, Choice) and item.type == "single" and not item.prediction
 ]
+RUNS = 400
+"""How often the keys are drawn by lot."""
 Score = Callable[[Choice, int], float | None]
 QUALIFIED = rf"{VAGUE}|\b(can|could|likely|some|mostly|partly|unless|if|depends)\b|[;,(]"
 
@@ -126,6 +138,64 @@ def test_no_strategy_beats_chance():
     assert {name: round(p, 4) for name, p in adjusted.items() if p <= 0.05} == {}
 
 
+@pytest.fixture(scope="module")
+def guesser() -> Guesser:
+    return Guesser(ITEMS)
+
+
+@pytest.fixture(scope="module")
+def by_lot(guesser: Guesser) -> np.ndarray:
+    """Hits on keys drawn by lot, run by run."""
+    return guesser.hits(guesser.shuffled(RUNS))
+
+
+def keys_of(chosen: Callable[[Choice], int]) -> np.ndarray:
+    return np.array([[chosen(item)] for item in ITEMS])
+
+
+def test_that_guesser_notices_keys_that_give_themselves_away(guesser, by_lot):
+    """Keys by rules that no single trick sees: what has fewest words of the stem, but is hedged."""
+
+    def modest(item: Choice) -> int:
+        shared = [overlap(item, n) - qualifiers(item, n) for n in range(len(item.options))]
+        return shared.index(min(shared))
+
+    assert guesser.hits(keys_of(modest))[0] > by_lot.max()
+
+
+def read_ahead() -> list[tuple[Choice, list[str]]]:
+    """Give each question of a case with the texts that stand below it in print."""
+    found = []
+    for case in BANK.cases.values():
+        told = [(plain(step.text), [BANK.items[i] for i in step.items]) for step in case.steps]
+        for n, (_, asked) in enumerate(told):
+            below = [words for text, items in told[n + 1 :] for words in (text, *stems(items))]
+            found += [(item, below) for item in asked if item in ITEMS and below]
+    return found
+
+
+def stems(items) -> list[str]:
+    return [plain(item.stem) for item in items]
+
+
+def likeliest(item: Choice, below: list[str]) -> int | None:
+    """Pick the option whose own words come back below, as a share of them."""
+    texts = [telling(option(item, n)) for n in range(len(item.options))]
+    ahead = set().union(*map(telling, below)) - telling(plain(item.stem))
+    own = [mine.difference(*(t for t in texts if t is not mine)) for mine in texts]
+    shares = [len(mine & ahead) / (len(mine) or 1) for mine in own]
+    best = [n for n, share in enumerate(shares) if share == max(shares)]
+    return best[0] if len(best) == 1 else None
+
+
+def test_the_next_step_of_a_case_does_not_answer_the_question_above_it():
+    picked = [(item, likeliest(item, below)) for item, below in read_ahead()]
+    picked = [(item, place) for item, place in picked if place is not None]
+    assert len(picked) >= 10
+    hits = sum(place == key_place(item) for item, place in picked)
+    assert tail(hits, [1 / len(item.options) for item, _ in picked]) > 0.05
+
+
 def test_the_guesser_notices_a_bank_that_gives_itself_away():
     def long_key_first(item: Choice) -> bool:
         return length(item, key_place(item)) == max(
@@ -152,3 +222,14 @@ def test_no_more_than_three_keys_in_a_row_share_a_place():
     for chapter in {item.chapter for item in ITEMS}:
         places = "".join(str(key_place(item)) for item in ITEMS if item.chapter == chapter)
         assert not re.search(r"(\d)\1{3}", places), f"{chapter}: {places}"
+
+
+def tau(order: tuple) -> float:
+    """Give Kendall's tau of an order with the sorted one, without ties."""
+    signs = [1 if a < b else -1 for a, b in combinations(order, 2)]
+    return sum(signs) / len(signs)
+
+
+@pytest.mark.parametrize("item", [i for i in BANK.items.values() if i.type == "order"], ids=str)
+def test_steps_are_shown_neither_nearly_sorted_nor_nearly_reversed(item):
+    assert abs(tau(tuple(item.steps.index(step) for step in item.shown))) <= 0.2
