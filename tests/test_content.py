@@ -199,3 +199,17 @@ def test_nothing_reads_like_an_offer_of_credit(phrase):
         ROOT / "README.md",
     ]
     assert [f.name for f in files if phrase in f.read_text(encoding="utf-8").lower()] == []
+
+
+def test_the_check_hears_every_sign_by_each_of_its_words():
+    told = "{}: call an ambulance at once."
+    signs = BOOK.safety.signs.values()
+    unheard = [w for sign in signs for w in sign.words if not BOOK.safety.stated(told.format(w))]
+    assert unheard == []
+
+
+def test_one_page_shows_every_sign_and_list():
+    page = (ROOT / "chapters" / "safety.md").read_text(encoding="utf-8")
+    asked = " ".join(re.findall(r"^```\{safety\} (.+)$", page, re.M)).split()
+    signs, lists = BOOK.safety.find(asked)
+    assert [*signs, *lists] == [*BOOK.safety.signs.values(), *BOOK.safety.lists.values()]
