@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -100,7 +101,20 @@ def _place_pdf(root: Path) -> Path:
     return target
 
 
+def _place_epub(root: Path) -> Path:
+    """Leave the one file, and nothing of what it was packed from."""
+    folder = root / "_build" / "epub"
+    (built,) = folder.glob("*.epub")
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path != built:
+            path.unlink()
+    return built
+
+
 EDITIONS = {
     "html": Edition((), _place_html),
     "pdf": Edition(("--builder", "custom", "--custom-builder", "typst"), _place_pdf),
+    "epub": Edition(("--builder", "custom", "--custom-builder", "epub"), _place_epub),
 }

@@ -62,6 +62,7 @@ def setup(app):
     app.add_post_transform(html.InlineSvg)
     app.setup_extension("quizbook.editions.citations")
     app.setup_extension("quizbook.editions.typst")
+    app.setup_extension("quizbook.editions.epub")
     app.setup_extension("quizbook.editions.explorers")
     app.add_role("curtain-mark", curtains.mark)
     app.add_directive("question", cells.Question)

@@ -6,23 +6,28 @@ from collections.abc import Iterator
 
 from sphinx.domains import Domain
 
-from .nodes import question
+from .nodes import answer_key, question
 from .overview import count_words, study_minutes
 
 
 class QuizDomain(Domain):
-    """Keeps, for each page that asks something, the numbers and ids of its questions, and words."""
+    """Keeps, for each page that asks something, the numbers and ids of its questions, and words.
+
+    Under `keys` it keeps the page that holds the answer key.
+    """
 
     name = "quiz"
     label = "Questions"
-    initial_data = {"uses": {}, "words": {}}
-    data_version = 2
+    initial_data = {"uses": {}, "words": {}, "keys": {}}
+    data_version = 3
 
     def process_doc(self, env, docname: str, document) -> None:
         uses = [(node["number"], node["item"]) for node in document.findall(question)]
         if uses:
             self.data["uses"][docname] = uses
             self.data["words"][docname] = count_words(document)
+        if next(document.findall(answer_key), None) is not None:
+            self.data["keys"][docname] = True
 
     def clear_doc(self, docname: str) -> None:
         for kept in self.data.values():

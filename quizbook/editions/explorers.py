@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ..figures.vega import bundle, bundle_name
 from ..page.explorer import render
 from .html import draw_aside
-from .paper import visit_nothing
+from .paper import is_page, visit_nothing
 
 
 class explorer(nodes.General, nodes.Element):
@@ -51,7 +51,7 @@ class OneEdition(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         for node in list(self.document.findall(explorer)):
             _start, states, _link = node.children
-            if self.app.builder.format == "html":
+            if is_page(self.app.builder):
                 node.remove(states)
             else:
                 node.replace_self(states)

@@ -9,6 +9,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from .nodes import book_map, question
+from .paper import is_page
 
 WORDS_A_MINUTE = 180
 MINUTES_A_QUESTION = 1.5
@@ -52,7 +53,7 @@ class DrawMapOnPaper(SphinxPostTransform):
     default_priority = 7
 
     def run(self, **kwargs) -> None:
-        if self.app.builder.format == "html":
+        if is_page(self.app.builder):
             return
         for node in list(self.document.findall(book_map)):
             rows = [("Chapter", "Questions", "Study time")]

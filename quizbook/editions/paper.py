@@ -27,6 +27,11 @@ HINTS = {
 }
 
 
+def is_page(builder) -> bool:
+    """Tell whether a builder writes pages in which our scripts run."""
+    return builder.format == "html" and builder.name != "epub"
+
+
 class PaperQuestions(SphinxPostTransform):
     """Move every key to the answer key, and link the two both ways."""
 
@@ -34,7 +39,7 @@ class PaperQuestions(SphinxPostTransform):
 
     def run(self, **kwargs) -> None:
         if self.app.builder.format == "html":
-            return
+            return  # a page shows its keys itself; for the EPUB see `epub.overleaf`
         questions = list(self.document.findall(question))
         place = next(self.document.findall(answer_key), None)
         if questions and place is None and self.app.builder.name in ("latex", "typst"):
@@ -55,6 +60,14 @@ class PaperQuestions(SphinxPostTransform):
             group.replace_self(box)
         if place is not None:
             place.replace_self(list(chapters.values()))
+
+    def uri(self, docname: str, id_: str) -> str:
+        """Address a place of the book as this edition's writer does."""
+        return f"%{docname}#{id_}"
+
+    def where(self, uri: str, lead: str = "") -> list[nodes.Node]:
+        """Say on which page a place stands."""
+        return [nodes.Text(f"{lead}on page "), page_of(refuri=uri)]
 
     def _docname(self, node: nodes.Element) -> str:
         while node is not None and "docname" not in getattr(node, "attributes", {}):
@@ -81,23 +94,21 @@ class PaperQuestions(SphinxPostTransform):
         box.line = node.line
         _side_by_side(box)
         if home is not None:
-            target = f"%{home}#key-{node['item']}"
+            target = self.uri(home, f"key-{node['item']}")
             link = nodes.reference("", "Answer", internal=True, refuri=target, bare=True)
-            tail = [link, nodes.Text(" on page "), page_of(refuri=target)]
-            box += nodes.paragraph("", "", *tail, classes=["quiz-tail"])
+            box += nodes.paragraph("", "", link, *self.where(target, " "), classes=["quiz-tail"])
         return box
 
     def _answer(self, node: question, key: question_part) -> nodes.Element:
-        target = f"%{node['docname']}#{node['ids'][0]}"
+        target = self.uri(node["docname"], node["ids"][0])
         for inner in key.findall(nodes.reference):
             if "refid" in inner:  # the key moves to another page, and what it links to does not
-                inner["refuri"] = f"%{node['docname']}#{inner.attributes.pop('refid')}"
+                inner["refuri"] = self.uri(node["docname"], inner.attributes.pop("refid"))
                 inner["bare"] = True
         words = nodes.strong("", f"Question {node['number']}")
         link = nodes.reference("", "", words, internal=True, refuri=target, bare=True)
         head = nodes.paragraph("", "", link, classes=["quiz-head"])
-        place = [nodes.Text("on page "), page_of(refuri=target)]
-        hint = nodes.paragraph("", "", *place, classes=["quiz-hint"])
+        hint = nodes.paragraph("", "", *self.where(target), classes=["quiz-hint"])
         item = self._item(node)
         name = nodes.paragraph("", f"{item.id}, version {item.version}", classes=["quiz-id"])
         here = nodes.target("", "", ids=[f"key-{item.id}"])

@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from . import pictures, press
+from . import pages, pictures, press
 from .assemble import assemble
 from .code import Call, files, render
 from .index import book_index
@@ -78,8 +78,9 @@ class TypstBuilder(Builder):
         for label in sorted(self.places.unreachable()):
             logger.warning("nothing in the PDF stands for the link target %s", label)
         book_code = f"{IMPORT}{self.settings()}#{render(translator.book)}\n"
-        pages = files(translator.book)
-        return {SOURCE: book_code, **{name: f"{IMPORT}#{code}\n" for name, code in pages.items()}}
+        book_code += pages.asking(self.places.linked)
+        parts = files(translator.book)
+        return {SOURCE: book_code, **{name: f"{IMPORT}#{code}\n" for name, code in parts.items()}}
 
     def settings(self) -> str:
         """Tell the page design what the configuration says."""
@@ -102,6 +103,7 @@ class TypstBuilder(Builder):
             return
         for warning in warnings:
             logger.warning("%s", warning.message, location=warning.origin)
+        pages.write(Path(self.outdir), SOURCE)
         waiting = self.file.with_suffix(".part")
         waiting.write_bytes(pdf)
         os.replace(waiting, self.file)

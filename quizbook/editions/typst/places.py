@@ -19,6 +19,8 @@ class Places:
         self.footnotes: dict[tuple[str, str], nodes.footnote] = {}
         self._sources: set[str] = set()
         self._wanted: set[str] = set()
+        self.linked: list[str] = []
+        """The labels that have been written, in reading order."""
         elements = list(walk(document, docname))
         for node, name in elements:
             self._note(node, name)
@@ -51,6 +53,7 @@ class Places:
             label = self._labels[docname, id_]
             if label in self._wanted:
                 self._wanted.discard(label)
+                self.linked.append(label)
                 return label
         return ""
 

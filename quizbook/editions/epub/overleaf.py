@@ -1,0 +1,124 @@
+"""What an e-reader keeps behind a link: a question's key, and each later step of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from lxml import etree, html
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from ..nodes import answer_box, answer_key, question, question_group
+from ..paper import PaperQuestions
+
+logger = logging.getLogger(__name__)
+BOXES = {"one": "○", "many": "☐", "number": "________", "place": "___"}
+
+
+class Overleaf(PaperQuestions):
+    """Ask in place; move keys to the answer key, and later steps of cases to the page's end."""
+
+    def run(self, **kwargs) -> None:
+        if self.app.builder.name != "epub":
+            return
+        home = next(iter(self.env.get_domain("quiz").data["keys"]), None)
+        for place in list(self.document.findall(answer_key)):
+            place.replace_self(list(self._answers()))
+        seen: set[str] = set()
+        for node in list(self.document.findall(question)):
+            asked, _ = node.children
+            if node["item"] in seen:
+                node["ids"] = []
+            seen.add(node["item"])
+            node.replace_self(self._ask(node, asked, home))
+        for box in list(self.document.findall(answer_box)):
+            box.replace_self(nodes.inline("", BOXES[box["shape"]], classes=["answer-box"]))
+        groups = list(self.document.findall(question_group))
+        steps = [step for group in groups for step in _later(group)]
+        for group in groups:
+            group.replace_self(nodes.container("", *group.children, classes=["quiz-group"]))
+        if steps:
+            first = next(self.document.findall(nodes.section))
+            title = nodes.title("", "The cases, step by step")
+            first += nodes.section("", title, *steps, ids=["steps"], classes=["overleaf"])
+
+    def uri(self, docname: str, id_: str) -> str:
+        """Address a place as seen from the page that is written."""
+        builder = self.app.builder
+        return f"{builder.get_relative_uri(self.env.docname, docname)}#{id_}"
+
+    def where(self, uri: str, lead: str = "") -> list[nodes.Node]:
+        """Say nothing: a book that flows has no pages."""
+        return []
+
+    def _answers(self) -> Iterator[nodes.section]:
+        """Gather the keys of every chapter's questions, each under its chapter's title."""
+        domain, answered = self.env.get_domain("quiz"), set()
+        for docname, _ in domain.in_order():
+            section = self._chapter(docname)
+            for node in list(self.env.get_doctree(docname).findall(question)):
+                if node["item"] not in answered:
+                    answered.add(node["item"])
+                    section += self._answer(node, node.children[1])
+            for reference in section.findall(addnodes.pending_xref):
+                reference["refdoc"] = self.env.docname
+            if len(section) > 1:
+                yield section
+
+
+def _later(case: question_group) -> Iterator[nodes.container]:
+    """Take every step but the first out of a case, each behind a link of the one before it."""
+    steps = [child for child in case.children if "quiz-step" in child.get("classes", ())]
+    for number, (before, step) in enumerate(zip(steps, steps[1:], strict=False), 2):
+        case.remove(step)
+        here, back = f"step-{case['group']}-{number}", f"step-{case['group']}-{number}-from"
+        words = f"Go on to step {number} of {len(steps)}"
+        onward = nodes.reference("", words, internal=True, refid=here, ids=[back])
+        before += nodes.paragraph("", "", onward, classes=["quiz-tail"])
+        head = nodes.strong("", f"{case['title']}: step {number} of {len(steps)}")
+        link = nodes.reference("", "", head, internal=True, refid=back)
+        step.insert(0, nodes.paragraph("", "", link, classes=["quiz-group-title"]))
+        step["ids"], step["classes"] = [here], ["quiz-step", "overleaf"]
+        yield step
+
+
+class Unfold(SphinxPostTransform):
+    """Leave out the code that the page folds away, and lay tabs under each other."""
+
+    default_priority = 190  # before MyST-NB and sphinx-design fold them
+    builders = ("epub",)
+
+    def run(self, **kwargs) -> None:
+        for box in list(self.document.findall(nodes.container)):
+            if box.get("design_component") in ("tab-set", "tab-item"):
+                del box["design_component"]
+            if "input" in str(box.get("hide_mode", "")):
+                del box["hide_mode"]
+                for part in list(box.children):
+                    if part.get("nb_element") == "cell_code_source":
+                        box.remove(part)
+
+
+class RawToXhtml(SphinxPostTransform):
+    """Write raw HTML of a chapter so that a reader of XML understands it."""
+
+    default_priority = 400
+    builders = ("epub",)
+
+    def run(self, **kwargs) -> None:
+        for node in list(self.document.findall(nodes.raw)):
+            if "html" in node.get("format", "").split():
+                node.replace_self(nodes.raw("", to_xhtml(node.astext()), format="html"))
+
+
+def to_xhtml(markup: str) -> str:
+    """Close what HTML leaves open; a lone opening or closing tag stays as it is."""
+    if markup.lstrip().startswith("</") or (markup.count("<") == 1 and "/>" not in markup):
+        return markup
+    parts = html.fragments_fromstring(markup)
+    return "".join(
+        part if isinstance(part, str) else etree.tostring(part, encoding="unicode")
+        for part in parts
+    )

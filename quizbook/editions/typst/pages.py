@@ -1,0 +1,53 @@
+"""On which page each place of the book stands: what the other editions list of this one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import typst
+
+RECORD = "pages.json"
+_ASK = """
+#context [#metadata(({labels}).map(name => {{
+  let found = query(label(name))
+  if found.len() == 0 {{ return none }}
+  let at = found.first().location()
+  let style = at.page-numbering()
+  let number = numbering(if style == none {{ "1" }} else {{ style }}, ..counter(page).at(at))
+  (at.page(), at.position().y.pt(), number, name)
+}})) <places>]
+"""
+
+
+def asking(labels: Iterable[str]) -> str:
+    """Write the code that answers `write`: it adds nothing to what is seen."""
+    return _ASK.format(labels="".join(f"{json.dumps(x, ensure_ascii=False)}, " for x in labels))
+
+
+def write(folder: Path, book: str) -> None:
+    """Note the first place on each page, once the book has been set by this process.
+
+    The record is a list of [number as printed, label].
+    """
+    answer = typst.query(
+        str(folder / book),
+        "<places>",
+        field="value",
+        one=True,
+        root=str(folder),
+        ignore_system_fonts=True,
+    )
+    first: dict[int, tuple[str, str]] = {}
+    for page, _, number, label in sorted(place for place in json.loads(answer) if place):
+        first.setdefault(page, (number, label))
+    (folder / RECORD).write_text(json.dumps(list(first.values())), encoding="utf-8")
+
+
+def read(folder: Path) -> list[tuple[str, str]]:
+    """Give what `write` noted, or nothing if this edition has not been made."""
+    try:
+        return [(number, label) for number, label in json.loads((folder / RECORD).read_text())]
+    except (OSError, ValueError):
+        return []
