@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -122,6 +123,49 @@ def open_page(chromium):
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture(scope="session")
+def consumers(root: Path, one_at_a_time) -> Path:
+    """The programs of tests/consumers/package.json, installed once below _build."""
+    if not shutil.which("npm"):
+        if os.environ.get("CI"):
+            pytest.fail("npm is needed to try what other programs make of the book")
+        pytest.skip("npm is not installed")
+    named = root / "tests" / "consumers" / "package.json"
+    folder = root / "_build" / "consumers"
+    with one_at_a_time("consumers"):
+        copy = folder / named.name
+        if not copy.is_file() or copy.read_bytes() != named.read_bytes():
+            folder.mkdir(parents=True, exist_ok=True)
+            install = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"]
+            shutil.copy(named, folder / "package.json.part")
+            copy.unlink(missing_ok=True)
+            subprocess.run([*install, *_pinned(named)], cwd=folder, check=True, capture_output=True)
+            os.replace(folder / "package.json.part", copy)
+    return folder / "node_modules"
+
+
+def _pinned(named: Path) -> list[str]:
+    wanted = json.loads(named.read_text(encoding="utf-8"))["dependencies"]
+    return [f"{name}@{version}" for name, version in wanted.items()]
+
+
+@pytest.fixture(scope="session")
+def epubcheck(consumers: Path):
+    """Validate an EPUB; gives what is wrong with it, warnings too."""
+
+    def check(file: Path) -> list[str]:
+        command = [consumers / ".bin" / "epubcheck-ts", file, "--json", "-", "--quiet"]
+        said = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        report = json.loads(said.stdout[said.stdout.index("{") :])
+        return [
+            f"{m['severity']} {m['ID']}: {m['message']}"
+            for m in report["messages"]
+            if m["severity"].lower() in ("fatal", "error", "warning")
+        ]
+
+    return check
 
 
 def _is_outside(url: str) -> bool:

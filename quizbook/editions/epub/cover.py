@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader
 
 NAME, PAGE = "_images/cover.png", "cover.xhtml"
 WIDTH, HEIGHT, LINE = 1200, 1600, 14
-"""Size in pixels, and how many letters of the title a line holds."""
+"""Size in pixels, and how many letters of the title a line holds at the most, if words allow."""
+LARGEST, MEASURE, LETTER = 132, 1020, 0.6
+"""Type size and width of the title in pixels, and the width of a letter in ems, rounded up."""
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "package"), autoescape=True
 )
@@ -19,8 +21,9 @@ _TEMPLATES = Environment(
 def draw(title: str, author: str) -> bytes:
     """Draw the cover as PNG."""
     lines = wrap(title, LINE, break_long_words=False)
+    size = min(LARGEST, MEASURE / (LETTER * max(map(len, lines))))
     template = _TEMPLATES.get_template("cover.svg.jinja")
-    svg = template.render(lines=lines, author=author, width=WIDTH, height=HEIGHT)
+    svg = template.render(lines=lines, size=size, author=author, width=WIDTH, height=HEIGHT)
     return vl_convert.svg_to_png(svg)
 
 

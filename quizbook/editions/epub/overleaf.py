@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from docutils import nodes
 from lxml import etree, html
@@ -71,7 +73,7 @@ class Overleaf(PaperQuestions):
 def _later(case: question_group) -> Iterator[nodes.container]:
     """Take every step but the first out of a case, each behind a link of the one before it."""
     steps = [child for child in case.children if "quiz-step" in child.get("classes", ())]
-    for number, (before, step) in enumerate(zip(steps, steps[1:], strict=False), 2):
+    for number, (before, step) in enumerate(pairwise(steps), 2):
         case.remove(step)
         here, back = f"step-{case['group']}-{number}", f"step-{case['group']}-{number}-from"
         words = f"Go on to step {number} of {len(steps)}"
@@ -110,12 +112,16 @@ class RawToXhtml(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         for node in list(self.document.findall(nodes.raw)):
             if "html" in node.get("format", "").split():
-                node.replace_self(nodes.raw("", to_xhtml(node.astext()), format="html"))
+                node.replace_self(nodes.raw("", close_tags(node.astext()), format="html"))
 
 
-def to_xhtml(markup: str) -> str:
-    """Close what HTML leaves open; a lone opening or closing tag stays as it is."""
-    if markup.lstrip().startswith("</") or (markup.count("<") == 1 and "/>" not in markup):
+_LONE = re.compile(r"\s*</?(?P<name>[a-zA-Z][\w-]*)[^<>]*>\s*")
+
+
+def close_tags(markup: str) -> str:
+    """Close what HTML leaves open; half of a pair, which the text around it completes, stays."""
+    lone = _LONE.fullmatch(markup)
+    if lone and lone["name"].lower() not in html.defs.empty_tags:
         return markup
     parts = html.fragments_fromstring(markup)
     return "".join(

@@ -30,13 +30,16 @@ def to_xhtml(text: str) -> etree._Element:
         script.getparent().remove(script)
     for paragraph in page.iterfind(f".//{{{XHTML}}}summary/{{{XHTML}}}p"):
         paragraph.tag = f"{{{XHTML}}}span"
-    for link in page.iterfind(f".//{{{XHTML}}}a[@class]"):
-        if "noteref" in link.get("class").split():
+    for link in page.iterfind(f".//{{{XHTML}}}a[@href]"):
+        if "#key-" in link.get("href"):
             link.set(f"{{{EPUB}}}type", "noteref")
             link.set("role", "doc-noteref")
     for box in page.iterfind(f".//{{{XHTML}}}div[@class]"):
         if "quiz-answer" in box.get("class").split():
             box.set(f"{{{EPUB}}}type", "footnote")
+            target = box.find(f"{{{XHTML}}}span[@id]")
+            if target is not None:  # what pops up has to be the whole answer
+                box.set("id", target.attrib.pop("id"))
     seen: set[str] = set()
     for element in page.iterfind(".//*[@id]"):
         if element.get("id") in seen:

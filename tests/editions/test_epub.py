@@ -1,0 +1,177 @@
+"""The EPUB of the small course: read back, and judged by a validator."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+from lxml import etree
+
+from quizbook.bank.load import load_bank
+from quizbook.editions.epub import cover
+from quizbook.editions.epub.overleaf import close_tags
+from quizbook.editions.epub.xhtml import to_xhtml
+
+from ..conftest import COURSE, run
+
+SPACES = {
+    "h": "http://www.w3.org/1999/xhtml",
+    "e": "http://www.idpf.org/2007/ops",
+    "o": "http://www.idpf.org/2007/opf",
+    "s": "http://www.w3.org/2000/svg",
+}
+
+
+class Pack:
+    """An EPUB, opened: its pages by name."""
+
+    def __init__(self, file: Path) -> None:
+        with ZipFile(file) as pack:
+            self.infos = pack.infolist()
+            self.files = {name: pack.read(name) for name in pack.namelist()}
+        self.pages = {
+            name: etree.fromstring(data)
+            for name, data in self.files.items()
+            if name.endswith(".xhtml")
+        }
+
+    def find(self, page: str, path: str) -> list[etree._Element]:
+        return self.pages[page].xpath(path, namespaces=SPACES)
+
+    def words(self, page: str) -> str:
+        return " ".join("".join(self.pages[page].itertext()).split())
+
+
+@pytest.fixture(scope="module")
+def course_folder(tmp_path_factory) -> Path:
+    folder = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("epub") / "course"))
+    done = run("--book", folder, "build", "pdf", "epub")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pack(course_folder: Path) -> Pack:
+    return Pack(course_folder / "_build" / "epub" / f"{load_bank(course_folder).id}.epub")
+
+
+def test_only_the_book_is_left(course_folder: Path) -> None:
+    (left,) = (course_folder / "_build" / "epub").iterdir()
+    assert left.suffix == ".epub"
+
+
+def test_a_validator_finds_nothing(course_folder: Path, epubcheck) -> None:
+    (file,) = (course_folder / "_build" / "epub").iterdir()
+    assert epubcheck(file) == []
+
+
+def test_the_type_stands_first_and_plain(pack: Pack) -> None:
+    first = pack.infos[0]
+    assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
+    assert pack.files["mimetype"] == b"application/epub+zip"
+
+
+def test_the_same_course_gives_the_same_bytes(course_folder: Path, tmp_path: Path) -> None:
+    (first,) = (course_folder / "_build" / "epub").iterdir()
+    again = Path(shutil.copytree(COURSE, tmp_path / "elsewhere"))
+    done = run("--book", again, "build", "pdf", "epub")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (again / "_build" / "epub" / first.name).read_bytes() == first.read_bytes()
+
+
+def test_every_question_and_key_is_linked_both_ways(course_folder: Path, pack: Pack) -> None:
+    key = "chapters/answers.xhtml"
+    for item in load_bank(course_folder).items.values():
+        (answer,) = pack.find(key, f"//h:div[@id='key-{item.id}']")
+        assert answer.get(f"{{{SPACES['e']}}}type") == "footnote"
+        (back,) = answer.xpath("./h:p[@class='quiz-head']/h:a/@href", namespaces=SPACES)
+        page, _, anchor = back.partition("#")
+        (question,) = pack.find(f"chapters/{page}", f"//*[@id='{anchor}']")
+        there = question.xpath(".//h:a[@role='doc-noteref']/@href", namespaces=SPACES)
+        assert there == [f"answers.xhtml#key-{item.id}"]
+
+
+def test_no_key_stands_beside_its_question(course_folder: Path, pack: Pack) -> None:
+    for item in load_bank(course_folder).items.values():
+        point = "".join(run.text for run in item.point if run.kind == "plain").strip()
+        held = [name for name in pack.pages if point in pack.words(name)]
+        assert held == ["chapters/answers.xhtml"], item.id
+
+
+def test_the_next_step_of_a_case_stands_overleaf(pack: Pack) -> None:
+    (step,) = pack.find("chapters/crust.xhtml", "//*[@id='step-crust-case-2']")
+    assert "overleaf" in step.get("class").split()
+    (onward,) = pack.find("chapters/crust.xhtml", "//h:a[@href='#step-crust-case-2']")
+    assert onward.text == "Go on to step 2 of 2"
+    (back,) = step.xpath(".//h:a[@href='#step-crust-case-2-from']", namespaces=SPACES)
+    assert "step 2 of 2" in "".join(back.itertext())
+
+
+def test_every_link_leads_somewhere(pack: Pack) -> None:
+    for name, page in pack.pages.items():
+        for href in page.xpath("//h:a/@href", namespaces=SPACES):
+            if "://" in href or href.startswith("mailto:"):
+                continue
+            file, _, anchor = href.partition("#")
+            there = str(Path(name).parent / file) if file else name
+            assert there in pack.pages, f"{name}: {href}"
+            assert not anchor or pack.find(there, f"//*[@id='{anchor}']"), f"{name}: {href}"
+
+
+def test_nothing_needs_a_script_a_colour_or_a_network(pack: Pack) -> None:
+    for name, page in pack.pages.items():
+        assert not page.xpath("//h:script | //h:input | //h:button", namespaces=SPACES), name
+        assert not page.xpath("//h:img[not(@alt)] | //h:iframe", namespaces=SPACES), name
+        assert not [a for a in page.xpath("//@src") if "://" in a], name
+    assert b"color" not in pack.files["_static/epub.css"]
+
+
+def test_formulas_and_drawings_are_declared(pack: Pack) -> None:
+    package = etree.fromstring(pack.files["content.opf"])
+    told = {item.get("href"): item.get("properties", "") for item in package.iter("{*}item")}
+    for name, page in pack.pages.items():
+        has = {tag for tag in ("math", "svg") if next(page.iter(f"{{*}}{tag}"), None) is not None}
+        words = {"math": "mathml", "svg": "svg"}
+        assert {words[tag] for tag in has} == set(told[name].split()) - {"nav"}, name
+    assert "mathml" in told["chapters/dough.xhtml"]
+
+
+def test_a_drawing_has_its_alternative_in_words(pack: Pack) -> None:
+    names = pack.find("chapters/dough.xhtml", "//s:svg[@role='img']/@aria-label")
+    assert "Rye takes 80 parts of water, white flour 60." in names
+
+
+def test_it_knows_the_pages_of_the_pdf(pack: Pack) -> None:
+    entries = pack.find("nav.xhtml", "//h:nav[@e:type='page-list']//h:a")
+    numbers = [int(entry.text) for entry in entries]
+    assert numbers == sorted(set(numbers)) and len(numbers) > 1
+
+
+def test_a_picture_without_a_script_stands_for_what_one_plays_with(pack: Pack) -> None:
+    page = next(name for name in pack.pages if "explor" in name or name.endswith("crust.xhtml"))
+    assert not pack.find(page, "//*[contains(@class, 'explore-controls')]")
+
+
+def test_a_page_that_is_not_well_formed_is_refused() -> None:
+    with pytest.raises(etree.XMLSyntaxError):
+        to_xhtml("<html><p>open</html>")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("a<br>b", "a<br/>b"),
+        ('<img src="x.png" alt="An x">', '<img src="x.png" alt="An x"/>'),
+        ("10<sup>3</sup>", "10<sup>3</sup>"),
+        ("<sup>", "<sup>"),
+        ("</sup>", "</sup>"),
+    ],
+)
+def test_raw_html_is_closed(written: str, kept: str) -> None:
+    assert close_tags(written) == kept
+
+
+def test_the_cover_is_a_picture() -> None:
+    assert cover.draw("A very long title about unutterablenesses", "Anna").startswith(b"\x89PNG")
