@@ -7,7 +7,7 @@ have < (3, 11) and sys.exit("Python 3.11 or later is needed, not " + name + ". N
 have > (3, 13) and print("Tested with Python 3.11, 3.12 and 3.13; this is " + name + ".")
 endef
 
-.PHONY: book html pdf watch test lab check bench reference lock clean help
+.PHONY: book html pdf epub watch test lab check bench reference lock clean help
 
 book: .venv/installed  ## build every edition into _build/
 	@$(RUN) quizbook build
@@ -17,6 +17,9 @@ html: .venv/installed  ## build the HTML edition alone
 
 pdf: .venv/installed  ## build the PDF edition alone
 	@$(RUN) quizbook build pdf
+
+epub: .venv/installed  ## build the EPUB edition alone
+	@$(RUN) quizbook build epub
 
 watch: .venv/installed  ## build every edition again whenever a source is saved
 	@$(RUN) quizbook watch

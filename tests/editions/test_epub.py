@@ -109,6 +109,24 @@ def test_the_next_step_of_a_case_stands_overleaf(pack: Pack) -> None:
     assert "step 2 of 2" in "".join(back.itertext())
 
 
+def test_what_a_curtain_hides_stands_overleaf(course_folder: Path, tmp_path: Path) -> None:
+    course = Path(shutil.copytree(COURSE, tmp_path / "course"))
+    chapter = course / "chapters" / "crust.md"
+    with chapter.open("a", encoding="utf-8") as text:
+        text.write("\n## End\n\n:::{curtain} crust-brown\n\nBrowning it was.\n\n:::\n\nNext.\n")
+    done = run("--book", course, "build", "epub")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = (course / "_build" / "epub").iterdir()
+    pack = Pack(file)
+    (sign,) = pack.find("chapters/crust.xhtml", "//h:a[@href='#curtain-1']/parent::h:p")
+    assert "What follows answers question 1." in "".join(sign.itertext())
+    (hidden,) = pack.find("chapters/crust.xhtml", "//*[@id='curtain-1']")
+    assert "Browning it was." in "".join(hidden.itertext())
+    words = pack.words("chapters/crust.xhtml")
+    assert words.index("Next.") < words.index("Browning it was.")
+    assert hidden.xpath(".//h:a[@href='#curtain-1-from']", namespaces=SPACES)
+
+
 def test_every_link_leads_somewhere(pack: Pack) -> None:
     for name, page in pack.pages.items():
         for href in page.xpath("//h:a/@href", namespaces=SPACES):

@@ -51,6 +51,10 @@ class EpubBuilder(Epub3Builder):
         """Name a file in the package: by its own name, so that it is the same in every build."""
         return "file-" + nodes.make_id(name.replace("/", "-").replace(".", "-"))
 
+    def prepare_writing(self, docnames: set[str]) -> None:
+        self.theme_options = {}  # the page's theme leaves its own here
+        super().prepare_writing(docnames)
+
     def copy_static_files(self) -> None:
         """Copy the one style sheet that the pages use."""
         target = Path(self.outdir, STYLE)
@@ -58,6 +62,10 @@ class EpubBuilder(Epub3Builder):
         shutil.copyfile(self.theme_dir / "static" / "epub.css", target)
 
     def get_toc(self) -> None:
+        # A builder that lives writes more than once.
+        vars(self).pop("page_list", None)
+        for before in Path(self.outdir).glob("*.epub"):
+            before.unlink()
         super().get_toc()
         for entry in self.refnodes:
             entry["refuri"] = posixpath.normpath(entry["refuri"])

@@ -1,4 +1,4 @@
-"""What an e-reader keeps behind a link: a question's key, and each later step of a case."""
+"""What an e-reader keeps behind a link: keys, later steps of a case, what a curtain hides."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from ..nodes import answer_box, answer_key, question, question_group
+from ..nodes import answer_box, answer_key, curtain, question, question_group
 from ..paper import PaperQuestions
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ BOXES = {"one": "○", "many": "☐", "number": "________", "place": "___"}
 
 
 class Overleaf(PaperQuestions):
-    """Ask in place; move keys to the answer key, and later steps of cases to the page's end."""
+    """Ask in place; move keys to the answer key, and what follows an answer to the page's end."""
 
     def run(self, **kwargs) -> None:
         if self.app.builder.name != "epub":
@@ -29,22 +29,26 @@ class Overleaf(PaperQuestions):
         for place in list(self.document.findall(answer_key)):
             place.replace_self(list(self._answers()))
         seen: set[str] = set()
+        numbers: dict[str, int] = {}
         for node in list(self.document.findall(question)):
             asked, _ = node.children
             if node["item"] in seen:
                 node["ids"] = []
             seen.add(node["item"])
+            numbers.setdefault(node["item"], node["number"])
             node.replace_self(self._ask(node, asked, home))
         for box in list(self.document.findall(answer_box)):
             box.replace_self(nodes.inline("", BOXES[box["shape"]], classes=["answer-box"]))
         groups = list(self.document.findall(question_group))
-        steps = [step for group in groups for step in _later(group)]
+        behind = [step for group in groups for step in _later(group)]
+        for place, hidden in enumerate(list(self.document.findall(curtain)), 1):
+            behind.append(_behind(hidden, place, numbers.get(hidden["item"])))
         for group in groups:
             group.replace_self(nodes.container("", *group.children, classes=["quiz-group"]))
-        if steps:
+        if behind:
             first = next(self.document.findall(nodes.section))
-            title = nodes.title("", "The cases, step by step")
-            first += nodes.section("", title, *steps, ids=["steps"], classes=["overleaf"])
+            title = nodes.title("", "Overleaf: what follows an answer")
+            first += nodes.section("", title, *behind, ids=["overleaf"], classes=["overleaf"])
 
     def uri(self, docname: str, id_: str) -> str:
         """Address a place as seen from the page that is written."""
@@ -84,6 +88,20 @@ def _later(case: question_group) -> Iterator[nodes.container]:
         step.insert(0, nodes.paragraph("", "", link, classes=["quiz-group-title"]))
         step["ids"], step["classes"] = [here], ["quiz-step", "overleaf"]
         yield step
+
+
+def _behind(hidden: curtain, place: int, number: int | None) -> nodes.container:
+    """Put a link where a curtain hangs; give what it hides, with a link back."""
+    here, back = f"curtain-{place}", f"curtain-{place}-from"
+    asked = f"question {number}" if number else "a question"
+    onward = nodes.reference("", "Go on when you have answered", internal=True, refid=here)
+    onward["ids"] = [back]
+    words = nodes.Text(f"What follows answers {asked}. ")
+    sign = nodes.paragraph("", "", words, onward, classes=["quiz-tail"])
+    link = nodes.reference("", f"What follows {asked}", internal=True, refid=back)
+    head = nodes.paragraph("", "", link, classes=["quiz-group-title"])
+    hidden.replace_self(sign)
+    return nodes.container("", head, *hidden.children, ids=[here], classes=["overleaf"])
 
 
 class Unfold(SphinxPostTransform):
