@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from . import stamp
@@ -90,31 +90,27 @@ def _place_html(root: Path) -> Path:
     return root / "_build" / "html" / "index.html"
 
 
-def _place_pdf(root: Path) -> Path:
-    built = max((root / "_build" / "typst").glob("*.pdf"), key=lambda file: file.stat().st_mtime)
-    target = root / "_build" / "pdf" / built.name
+def _place_file(root: Path, work: str, kind: str) -> Path:
+    """Move an edition that is one file from where it was made to where it is read."""
+    made = (root / "_build" / work).glob(f"*.{kind}")
+    built = max(made, key=lambda file: file.stat().st_mtime)
+    target = root / "_build" / kind / built.name
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(built, target)
-    for other in target.parent.glob("*.pdf"):  # of a time when the book had another id
+    for other in target.parent.glob(f"*.{kind}"):  # of a time when the book had another id
         if other != target:
             other.unlink()
     return target
 
 
-def _place_epub(root: Path) -> Path:
-    """Leave the one file, and nothing of what it was packed from."""
-    folder = root / "_build" / "epub"
-    (built,) = folder.glob("*.epub")
-    for path in folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-        elif path != built:
-            path.unlink()
-    return built
-
-
 EDITIONS = {
     "html": Edition((), _place_html),
-    "pdf": Edition(("--builder", "custom", "--custom-builder", "typst"), _place_pdf),
-    "epub": Edition(("--builder", "custom", "--custom-builder", "epub"), _place_epub),
+    "pdf": Edition(
+        ("--builder", "custom", "--custom-builder", "typst"),
+        partial(_place_file, work="typst", kind="pdf"),
+    ),
+    "epub": Edition(
+        ("--builder", "custom", "--custom-builder", "epub"),
+        partial(_place_file, work=".epub", kind="epub"),
+    ),
 }

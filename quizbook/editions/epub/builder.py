@@ -37,6 +37,9 @@ class EpubBuilder(Epub3Builder):
     theme_dir: ClassVar[Path] = HERE / "theme"
 
     def init(self) -> None:
+        # What stood before stays until this one is whole.
+        folder = Path(self.outdir)
+        self.outdir = self.app.outdir = type(self.outdir)(folder.with_name(f".{folder.name}"))
         shutil.rmtree(self.outdir, ignore_errors=True)
         Path(self.outdir).mkdir(parents=True)
         super().init()
