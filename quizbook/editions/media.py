@@ -13,6 +13,8 @@ from ..media import Shelf
 from ..media.shelf import describe
 from ..page.media import below_choices
 
+PLAYED = " The page and the notebook play it as a sound."
+"""Said below the drawing of a sound where nothing can play it."""
 Inline = Callable[[Text], list[nodes.Node]]
 
 
@@ -30,7 +32,7 @@ class MediaWriter:
         yield self._image(use)
         told = describe(use.medium, self.shelf[use.name])
         if use.form == "sound":
-            told += " The page and the notebook play it as a sound."
+            told += PLAYED
         if told:
             yield _caption(told)
 

@@ -127,6 +127,17 @@ def test_what_a_curtain_hides_stands_overleaf(course_folder: Path, tmp_path: Pat
     assert hidden.xpath(".//h:a[@href='#curtain-1-from']", namespaces=SPACES)
 
 
+def test_a_sound_is_played_beside_its_drawing(pack: Pack) -> None:
+    page = "chapters/signs.xhtml"
+    (player,) = pack.find(page, "//h:audio")
+    sound = str(Path(page).parent / player.get("src")).replace("chapters/../", "")
+    assert pack.files[sound][:4] == b"RIFF"
+    assert player.get("title") == "Microphone beside a loaf on a rack, 2 seconds."
+    (drawing,) = player.xpath("preceding::s:svg[@role='img'][1]", namespaces=SPACES)
+    assert drawing.get("aria-label") == player.get("title")
+    assert "the notebook play it" not in pack.words(page)
+
+
 def test_every_link_leads_somewhere(pack: Pack) -> None:
     for name, page in pack.pages.items():
         for href in page.xpath("//h:a/@href", namespaces=SPACES):

@@ -8,6 +8,7 @@ import shutil
 import uuid
 from datetime import UTC, datetime
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import ClassVar
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -17,13 +18,14 @@ from lxml import etree
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
 from sphinx.util import logging
 
+from ...media import Made
 from ..typst import pages
 from . import cover
 from .xhtml import properties, to_xhtml
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
-STYLE = "_static/epub.css"
+STYLE, SOUNDS = "_static/epub.css", "_sounds"
 NAMESPACE = uuid.UUID("5c551912-1006-5e28-8529-d176b57b8ad0")
 """Of all books made by this program: a book's identifier comes from its id, for ever."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -35,6 +37,7 @@ class EpubBuilder(Epub3Builder):
 
     template_dir = str(HERE / "package")
     theme_dir: ClassVar[Path] = HERE / "theme"
+    media_types: ClassVar[dict[str, str]] = {**Epub3Builder.media_types, ".wav": "audio/wav"}
 
     def init(self) -> None:
         # What stood before stays until this one is whole.
@@ -45,6 +48,7 @@ class EpubBuilder(Epub3Builder):
         super().init()
         self.properties: dict[str, str] = {}
         self.ids: dict[str, set[str]] = {}
+        self.sounds: dict[str, str] = {}
 
     def get_outdated_docs(self) -> list[str]:
         """Write every page: the folder begins empty."""
@@ -63,6 +67,21 @@ class EpubBuilder(Epub3Builder):
         target = Path(self.outdir, STYLE)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.theme_dir / "static" / "epub.css", target)
+
+    def add_sound(self, made: Made, name: str) -> nodes.raw:
+        """Carry a sound along; gives what plays it on the page that is written."""
+        page = self.env.docname
+        file = f"{SOUNDS}/{made.name}.wav"
+        target = Path(self.outdir, file)
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(made.wav)
+        self.sounds[file] = f"{page}.xhtml"
+        source = posixpath.relpath(file, posixpath.dirname(page))
+        player = (
+            f'<p class="player"><audio controls="controls" src="{source}" title="{escape(name)}">'
+            "This reader plays no sounds: see the drawing.</audio></p>"
+        )
+        return nodes.raw("", player, format="html")
 
     def get_toc(self) -> None:
         # A builder that lives writes more than once.
@@ -105,6 +124,8 @@ class EpubBuilder(Epub3Builder):
             "id": identifier,
             "date": date.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "properties": self.properties,
+            # A reader that knows no WAV is sent to the page, where the drawing stands.
+            "fallbacks": {file: self.make_id(page) for file, page in self.sounds.items()},
             "cover_image": cover.NAME,
             "has_pages": bool(self.page_list),
             "page_source": f"{identifier}#pdf",

@@ -12,7 +12,18 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from ..nodes import answer_box, answer_key, curtain, question, question_group
+from ...bank.model import Item
+from ...bank.text import plain
+from ...media import Shelf
+from ..media import PLAYED
+from ..nodes import (
+    answer_box,
+    answer_key,
+    curtain,
+    question,
+    question_group,
+    question_part,
+)
 from ..paper import PaperQuestions
 
 logger = logging.getLogger(__name__)
@@ -36,6 +47,7 @@ class Overleaf(PaperQuestions):
                 node["ids"] = []
             seen.add(node["item"])
             numbers.setdefault(node["item"], node["number"])
+            self._add_sounds(self._item(node), asked)
             node.replace_self(self._ask(node, asked, home))
         for box in list(self.document.findall(answer_box)):
             box.replace_self(nodes.inline("", BOXES[box["shape"]], classes=["answer-box"]))
@@ -49,6 +61,18 @@ class Overleaf(PaperQuestions):
             first = next(self.document.findall(nodes.section))
             title = nodes.title("", "Overleaf: what follows an answer")
             first += nodes.section("", title, *behind, ids=["overleaf"], classes=["overleaf"])
+
+    def _add_sounds(self, item: Item, asked: question_part) -> None:
+        """Put a player below the drawing of each sound; the drawing says the same to the eye."""
+        shelf = Shelf(self.app.quizbook.root, self.app.quizbook.bank)
+        drawn = {shelf[use.name].file: use for use in item.uses() if use.form == "sound"}
+        for image in list(asked.findall(nodes.image)):
+            use = drawn.get(image["uri"].lstrip("/"))
+            if use is not None:
+                player = self.app.builder.add_sound(shelf[use.name], plain(use.medium.alt))
+                image.parent.insert(image.parent.index(image) + 1, player)
+        for words in list(asked.findall(nodes.Text)) if drawn else ():
+            words.parent.replace(words, nodes.Text(words.removesuffix(PLAYED)))
 
     def uri(self, docname: str, id_: str) -> str:
         """Address a place as seen from the page that is written."""
