@@ -13,9 +13,9 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from ..media import Made, Shelf
+from ..page import svg
 from ..page.html import close_group, open_group, render
 from ..page.mathml import mathml
-from ..page.svg import inline_svg
 from .nodes import answer_key, drawing, question, question_group, sources
 
 logger = logging.getLogger(__name__)
@@ -161,16 +161,26 @@ class InlineSvg(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs) -> None:
-        for image in list(self.document.findall(nodes.image)):
+        images = list(self.document.findall(nodes.image))
+        for number, image in enumerate(images, 1):
             path = Path(self.env.srcdir) / image["uri"].lstrip("/")
-            if path.suffix != ".svg" or not path.is_file():
+            if path.suffix.lower() != ".svg" or not path.is_file():
                 continue
             alt = image.get("alt", "")
             if not alt:
                 logger.warning("this figure has no alt text", location=image)
-            image.replace_self(drawing(svg=inline_svg(path.read_bytes(), alt, path.stem)))
+            try:
+                root, lost = svg.read(path.read_bytes(), path.parent)
+            except svg.DrawingError as error:
+                logger.warning("the drawing %s %s", path.name, error, location=image)
+                continue
+            for fault in lost:
+                logger.warning("the drawing %s %s", path.name, fault, location=image)
+            inlined = svg.fluid(root, alt, f"drawing_{number}", image.get("width"))
+            image.replace_self(drawing(svg=inlined, ids=image["ids"]))
 
 
 def visit_drawing(self, node: drawing) -> None:
+    self.body += [f'<span id="{self.encode(id_)}"></span>' for id_ in node["ids"]]
     self.body.append(node["svg"])
     raise nodes.SkipNode

@@ -9,11 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
+from lxml import etree
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
 from ..bank.model import Item
+from ..page import svg
 from ..page.html import GUESS
 from .nodes import answer_box, answer_key, page_of, question, question_group, question_part
 
@@ -140,8 +142,13 @@ class SvgToPdf(ImageConverter):
     def convert(self, _from, _to) -> bool:
         import vl_convert
 
-        svg = Path(_from).read_text(encoding="utf-8").replace("currentColor", "#000")
-        Path(_to).write_bytes(vl_convert.svg_to_pdf(svg))
+        source = Path(_from)
+        try:
+            root, _ = svg.read(source.read_bytes().replace(b"currentColor", b"#000"), source.parent)
+        except svg.DrawingError as error:
+            logger.warning("the drawing %s %s", source.name, error)
+            return False
+        Path(_to).write_bytes(vl_convert.svg_to_pdf(etree.tostring(root, encoding="unicode")))
         return True
 
 

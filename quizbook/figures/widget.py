@@ -9,6 +9,7 @@ import traitlets
 
 from ..page.explorer import render
 from ..page.html import BROWSER
+from ..page.svg import inline_svg
 from .exploration import Exploration
 from .figure import MIME_TYPE
 from .vega import bundle
@@ -33,7 +34,9 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(self, exploration: Exploration, **kwargs) -> None:
         self.exploration = exploration
-        html = render(exploration.content, exploration.drawing(), f"live{next(_occurrence)}")
+        uid = f"live{next(_occurrence)}"
+        drawing = inline_svg(exploration.drawing().encode(), exploration.alt, uid)
+        html = render(exploration.content, drawing, uid)
         super().__init__(_html=html, values=exploration.start, **kwargs)
         self.on_msg(_serve)
 

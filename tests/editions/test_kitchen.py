@@ -100,3 +100,46 @@ def test_inline_html_without_a_drawing_is_told_with_its_line(html, said):
     reader.feed(html)
     reader.close()
     assert said in reader.faults
+
+
+FILLS = """() => [...document.querySelectorAll("svg.figure-drawing")].map((svg) =>
+  getComputedStyle(svg.querySelector("rect:not(defs *)")).fill)"""
+
+
+def test_drawings_on_one_page_keep_their_own_looks(built, open_page):
+    page = open_page((built.root / "_build/html/chapters/drawings.html").as_uri())
+    red, green, gradient, grey, blue = page.evaluate(FILLS)
+    assert (red, green) == ("rgb(255, 0, 0)", "rgb(0, 170, 0)")
+    assert (grey, blue) == ("rgb(204, 204, 204)", "rgb(0, 0, 255)")
+    target = gradient.split("#")[1].rstrip('")')
+    assert page.locator(f"#{target}").evaluate("e => e.tagName") == "linearGradient"
+    letters = page.locator(".bd-article p").first.evaluate("e => getComputedStyle(e).letterSpacing")
+    assert letters == "normal"
+    assert page.evaluate("[window.scriptran, window.onloadran]") == [None, None]
+    assert page.locator("svg a[href^=javascript], svg script").count() == 0
+    assert page.locator(".bd-article a", has_text="Red.").evaluate(
+        "a => !!document.getElementById(a.hash.slice(1))"
+    )
+
+
+def test_a_width_in_percent_is_a_part_of_the_column(built, open_page):
+    page = open_page((built.root / "_build/html/chapters/drawings.html").as_uri())
+    column = page.locator(".bd-article p").first.bounding_box()["width"]
+    drawn = page.locator("svg.figure-drawing").nth(2).bounding_box()["width"]
+    assert drawn == pytest.approx(0.3 * column, rel=0.05)
+    code = built.typst("drawings")
+    assert 'alt: "gradient", width: 30%' in code and 'alt: "dot", width: 30%' in code
+
+
+def test_a_picture_within_a_link_is_set_and_leads_on(built):
+    code = built.typst("drawings")
+    assert re.search(r'web\("https://example.org/badge", \{ picture\("pictures/dot.png"', code)
+    assert re.search(r'web\("https://example.org/words", \{ picture-inline\(', code)
+    for place in ("badge", "words", "list", "figure"):
+        assert f"example.org/{place}" in built.words("Drawings")
+
+
+def test_a_wide_table_in_a_box_stays_in_it(built):
+    code = built.typst("tables")
+    assert re.findall(r"columns: (\d), boxed: true", code) == ["8", "6", "9"]
+    assert re.findall(r"tabular\(columns: 8, \{", code), "outside a box it may turn the page"

@@ -67,7 +67,7 @@ class TypstBuilder(Builder):
         for name, text in code.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_text(text, encoding="utf-8")
-        pictures.copy(self)
+        pictures.copy(self, self.shown)
 
     def translate(self, book: nodes.document) -> dict[str, str]:
         """Write the whole book as typst code: the book, and a file for each of its pages."""
@@ -75,6 +75,7 @@ class TypstBuilder(Builder):
         self.index = book_index(self)
         translator = self.create_translator(book, self)
         book.walkabout(translator)
+        self.shown = translator.shown
         for label in sorted(self.places.unreachable()):
             logger.warning("nothing in the PDF stands for the link target %s", label)
         book_code = f"{IMPORT}{self.settings()}#{render(translator.book)}\n"

@@ -41,7 +41,8 @@ class Figures(Writer):
         if node["uri"] not in self.builder.images:
             logger.warning("the PDF cannot show this picture: %s", node["uri"], location=origin)
             raise nodes.SkipNode
-        inline = isinstance(node.parent, nodes.TextElement) and not only_picture(node.parent)
+        self.shown.setdefault(node["uri"], origin)
+        inline = _among_words(node)
         self.put(
             node,
             "picture-inline" if inline else "picture",
@@ -61,8 +62,20 @@ class Figures(Writer):
 
 
 def only_picture(node: nodes.Element) -> bool:
-    """Tell whether a paragraph is nothing but a picture."""
-    return len(node.children) == 1 and isinstance(node.children[0], nodes.image)
+    """Tell whether a paragraph is nothing but a picture, which may be a link."""
+    if len(node.children) != 1:
+        return False
+    held = node.children[0]
+    linked = isinstance(held, nodes.reference) and only_picture(held)
+    return isinstance(held, nodes.image) or linked
+
+
+def _among_words(image: nodes.image) -> bool:
+    """Tell whether a picture, or the link around it, stands within a line."""
+    around = image.parent
+    while isinstance(around, nodes.reference):
+        around = around.parent
+    return isinstance(around, nodes.TextElement) and not only_picture(around)
 
 
 def length(written: str | None) -> Raw | None:

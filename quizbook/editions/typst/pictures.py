@@ -9,6 +9,8 @@ from pathlib import Path
 from lxml import etree
 from sphinx.util import logging
 
+from ...page import svg
+
 logger = logging.getLogger(__name__)
 MEDIA_TYPES = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"]
 FOLDER = "pictures"
@@ -16,7 +18,7 @@ INK = "#1d1d1b"
 FACE = "Libertinus Serif"
 """The only face for words that is sure to be there: the compiler brings it along."""
 
-_FAMILY = re.compile(r"(font-family\s*:)[^;]*")
+_FAMILY = re.compile(r"(font-family\s*:)[^;}]*")
 
 
 def place(builder, uri: str) -> str:
@@ -24,28 +26,46 @@ def place(builder, uri: str) -> str:
     return f"{FOLDER}/{builder.images[uri]}"
 
 
-def copy(builder) -> None:
-    """Put every picture that the book shows beside its code."""
+def copy(builder, origins: dict[str, str]) -> None:
+    """Put every picture that the book shows beside its code; `origins` says where it is shown."""
     folder = Path(builder.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for uri, name in builder.images.items():
         source = Path(builder.srcdir) / uri
         try:
-            data = source.read_bytes()
+            data, lost = _fit(source)
         except OSError as error:
-            logger.warning("cannot read the picture %s: %s", uri, error.strerror)
-            continue
-        (folder / name).write_bytes(ink(data) if source.suffix == ".svg" else data)
+            lost = [f"cannot be read: {error.strerror}"]
+        except svg.DrawingError as error:
+            lost = [str(error)]
+        else:
+            (folder / name).write_bytes(data)
+        for fault in lost:
+            logger.warning("the picture %s %s", source.name, fault, location=origins.get(uri))
+
+
+def _fit(source: Path) -> tuple[bytes, list[str]]:
+    """Read a picture as the compiler can set it, and what it had to leave out."""
+    data = source.read_bytes()
+    if source.suffix.lower() == ".svg":
+        return ink(data, source.parent)
+    return data, []
 
 
 @lru_cache(maxsize=512)
-def ink(svg: bytes) -> bytes:
+def ink(data: bytes, folder: Path | None = None) -> tuple[bytes, list[str]]:
     """Draw in ink what takes the colour of a page, and letter it in the book's own face."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    root = etree.fromstring(svg.replace(b"currentColor", INK.encode()), parser)
+    root, lost = svg.read(data.replace(b"currentColor", INK.encode()), folder)
+    lost = list(lost)
+    if next(root.iter("{*}foreignObject"), None) is not None:
+        lost.append("holds a foreignObject, which paper cannot show: make its words plain text")
+    if any("@media" in (style.text or "") for style in root.iter("{*}style")):
+        lost.append("has styles in @media, which paper does not follow: write them outside it")
     for element in root.iter(etree.Element):
         if "font-family" in element.attrib or element is root:
             element.set("font-family", FACE)
         if "style" in element.attrib:
             element.set("style", _FAMILY.sub(rf"\g<1> {FACE}", element.get("style")))
-    return etree.tostring(root)
+    for style in root.iter("{*}style"):
+        style.text = _FAMILY.sub(rf"\g<1> {FACE}", style.text or "")
+    return etree.tostring(root), lost

@@ -47,6 +47,7 @@ class Translator(
         self.calls = [self.book]
         self.pages = [builder.config.root_doc]
         self.depth = 0
+        self.shown: dict[str, str] = {}
         self.spelt: set[tuple[str, str]] = set()
 
     @property
