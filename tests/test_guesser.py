@@ -153,6 +153,12 @@ def keys_of(chosen: Callable[[Choice], int]) -> np.ndarray:
     return np.array([[chosen(item)] for item in ITEMS])
 
 
+def test_a_guesser_with_many_tricks_does_as_on_keys_drawn_by_lot(guesser, by_lot):
+    assert len(guesser.names) >= 20
+    low, high = np.quantile(by_lot, [0.025, 0.975])
+    assert low <= guesser.hits(keys_of(key_place))[0] <= high
+
+
 def test_that_guesser_notices_keys_that_give_themselves_away(guesser, by_lot):
     """Keys by rules that no single trick sees: what has fewest words of the stem, but is hedged."""
 
