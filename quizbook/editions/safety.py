@@ -21,7 +21,7 @@ BOXES = ("danger", "warning", "note")
 class ShowSafety(SphinxDirective):
     """Show the signs and lists that are named; all signs of an urgency are grouped by place.
 
-    Of those that the option `brief` names only the sign itself is shown.
+    Of those that the option `brief` names (by urgency, too) only the sign itself is shown.
     """
 
     optional_arguments = 1
@@ -57,7 +57,7 @@ class ShowSafety(SphinxDirective):
 
     def _sign(self, sign: Sign) -> list[nodes.Node]:
         seen = nodes.emphasis("", "", *inline(sign.sign), nodes.Text("."))
-        if sign.id in self.brief:
+        if sign.id in self.brief or sign.urgency in self.brief:
             return [seen]
         said = [*inline(sign.think), nodes.Text(" "), *inline(sign.act), nodes.Text(" ")]
         return [seen, nodes.Text(" "), *said, *self._cited(sign.references)]

@@ -20,7 +20,7 @@ TEXT = """
 Look out for {safety}`mould`.
 
 ```{safety}
-:brief: mould
+:brief: later
 ```
 """
 
