@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
 from ..bank.safety import FILE, Listing, Safety, Sign
-from ..bank.text import Text
+from ..bank.text import Text, plain
 from .renderer import inline
 
 BOXES = ("danger", "warning", "note")
@@ -87,6 +87,22 @@ class ShowSign(SphinxRole):
             message = self.inliner.reporter.error(f'{FILE} has no sign "{self.text}"')
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
         return [nodes.emphasis("", "", *_lowered(sign.sign)), nodes.Text(f": {sign.short}")], []
+
+
+def cover(safety: Safety) -> list[tuple[str, list[tuple[str, str]]]]:
+    """List all in plain words, for the inside of a cover: each title with its rows.
+
+    A row is a sign, or a medicine and what is said of it.
+    """
+    signs = [
+        (safety.urgencies[urgency].title, [(plain(sign.sign), "") for sign in rows])
+        for urgency, rows in _by_urgency(safety, list(safety.signs.values()))
+    ]
+    lists = [
+        (listing.title, [(plain(row.medicine), plain(row.text)) for row in listing.rows])
+        for listing in safety.lists.values()
+    ]
+    return [*signs, *lists]
 
 
 def _safety(env) -> Safety | None:

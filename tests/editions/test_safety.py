@@ -56,5 +56,9 @@ def test_the_page_shows_the_sign_its_source_and_follows_the_file(course: Path):
 def test_the_pdf_is_set_with_it(course: Path):
     done = run("--book", course, "build", "pdf")
     assert done.returncode == 0, done.stdout + done.stderr
-    code = (course / "_build" / "typst" / "book.typ").parent.rglob("*.typ")
-    assert any("Keep it shut." in file.read_text(encoding="utf-8") for file in code)
+    folder = course / "_build" / "typst"
+    code = {file: file.read_text(encoding="utf-8") for file in folder.rglob("*.typ")}
+    assert any("Keep it shut." in text for text in code.values())
+    cover = code[folder / "book.typ"].split("#show: book.with")[1].split("\n\n")[0]
+    for words in ("Smoke from a shut oven", "Mould on the starter", "with vinegar."):
+        assert words in cover

@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
+from ..safety import cover
 from . import pages, pictures, press
 from .assemble import assemble
 from .code import Call, files, render
@@ -92,6 +93,8 @@ class TypstBuilder(Builder):
             "rights": self.config.copyright or "",
             "paper": self.config.quizbook_paper,
         }
+        if self.app.quizbook.safety:
+            settings["first"] = cover(self.app.quizbook.safety)
         show = Call("book.with", named=settings)
         return f"#show: {render(show)}\n\n"
 
