@@ -176,6 +176,10 @@ def test_it_knows_the_pages_of_the_pdf(pack: Pack) -> None:
     entries = pack.find("nav.xhtml", "//h:nav[@e:type='page-list']//h:a")
     numbers = [int(entry.text) for entry in entries]
     assert numbers == sorted(set(numbers)) and len(numbers) > 1
+    for entry in entries:
+        page, _, mark = entry.get("href").partition("#")
+        (found,) = pack.find(page, f"//*[@id='{mark}']")
+        assert found.get("role") == "doc-pagebreak"
 
 
 def test_a_picture_without_a_script_stands_for_what_one_plays_with(pack: Pack) -> None:

@@ -7,7 +7,6 @@ import posixpath
 import shutil
 import uuid
 from datetime import UTC, datetime
-from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import ClassVar
@@ -21,7 +20,7 @@ from sphinx.util import logging
 from ...media import Made
 from ..typst import pages
 from . import cover
-from .xhtml import properties, to_xhtml
+from .xhtml import break_page, properties, to_xhtml
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -47,7 +46,8 @@ class EpubBuilder(Epub3Builder):
         Path(self.outdir).mkdir(parents=True)
         super().init()
         self.properties: dict[str, str] = {}
-        self.ids: dict[str, set[str]] = {}
+        self.page_list: list[tuple[str, str]] = []
+        """Pages of the PDF edition: the number, and the mark in this one."""
         self.sounds: dict[str, str] = {}
 
     def get_outdated_docs(self) -> list[str]:
@@ -84,10 +84,8 @@ class EpubBuilder(Epub3Builder):
         return nodes.raw("", player, format="html")
 
     def get_toc(self) -> None:
-        # A builder that lives writes more than once.
-        vars(self).pop("page_list", None)
         for before in Path(self.outdir).glob("*.epub"):
-            before.unlink()
+            before.unlink()  # a builder that lives writes more than once
         super().get_toc()
         for entry in self.refnodes:
             entry["refuri"] = posixpath.normpath(entry["refuri"])
@@ -95,6 +93,7 @@ class EpubBuilder(Epub3Builder):
     def build_content(self) -> None:
         """Make every page well-formed, then list it in the package."""
         out = Path(self.outdir)
+        printed, marks = self._printed_pages(), {}
         for file in sorted(out.rglob("*.xhtml")):
             name = file.relative_to(out).as_posix()
             try:
@@ -103,13 +102,29 @@ class EpubBuilder(Epub3Builder):
                 logger.error("the EPUB cannot hold this page: %s", error, location=name[:-6])
                 continue
             self.properties[name] = properties(page)
-            self.ids[name] = set(page.xpath("//@id"))
+            for number, id_ in printed.get(name, ()):
+                mark = break_page(page, number, id_)
+                if mark:
+                    marks[number] = f"{name}#{mark}"
             file.write_bytes(etree.tostring(page, encoding="utf-8", doctype="<!DOCTYPE html>"))
+        order = [number for page in printed.values() for number, _ in page]
+        self.page_list = [(number, marks[number]) for number in order if number in marks]
         title = self.config.epub_title
         (out / cover.NAME).parent.mkdir(exist_ok=True)
         (out / cover.NAME).write_bytes(cover.draw(title, self.config.author))
         (out / cover.PAGE).write_text(cover.page(title, self.language), encoding="utf-8")
         super().build_content()
+
+    def _printed_pages(self) -> dict[str, list[tuple[str, str]]]:
+        """Tell where the pages of the PDF edition begin, if it has been made.
+
+        For each page of this edition, the numbers as printed, and the first place of each.
+        """
+        places: dict[str, list[tuple[str, str]]] = {}
+        for number, label in pages.read(Path(self.app.doctreedir).parent / "typst"):
+            docname, _, id_ = label.partition("#")
+            places.setdefault(f"{docname}.xhtml", []).append((number, id_))
+        return places
 
     @property
     def language(self) -> str:
@@ -153,16 +168,6 @@ class EpubBuilder(Epub3Builder):
     @property
     def root(self) -> str:
         return f"{self.config.root_doc}.xhtml"
-
-    @cached_property
-    def page_list(self) -> list[tuple[str, str]]:
-        """List the pages of the PDF edition, if it has been made: number, and place in this one."""
-        places = []
-        for number, label in pages.read(Path(self.app.doctreedir).parent / "typst"):
-            docname, _, id_ = label.partition("#")
-            if id_ in self.ids.get(f"{docname}.xhtml", ()):
-                places.append((number, f"{docname}.xhtml#{id_}"))
-        return places
 
     def build_toc(self) -> None:
         """Nothing: what EPUB 2 called NCX, `nav.xhtml` says."""

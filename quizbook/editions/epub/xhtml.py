@@ -9,6 +9,7 @@ from lxml import etree
 
 XHTML, EPUB = "http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops"
 MATHML, SVG = "http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"
+HOLDS_WORDS = {"dd", "div", "dt", "figure", "li", "p", "section", "span"}
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _KEPT = {"amp", "lt", "gt", "quot", "apos"}
 _OPENS = {
@@ -37,9 +38,13 @@ def to_xhtml(text: str) -> etree._Element:
     for box in page.iterfind(f".//{{{XHTML}}}div[@class]"):
         if "quiz-answer" in box.get("class").split():
             box.set(f"{{{EPUB}}}type", "footnote")
+            box.set("role", "doc-footnote")
             target = box.find(f"{{{XHTML}}}span[@id]")
             if target is not None:  # what pops up has to be the whole answer
                 box.set("id", target.attrib.pop("id"))
+    for head in page.iterfind(f".//{{{XHTML}}}th"):
+        if not "".join(head.itertext()).strip():
+            head.tag = f"{{{XHTML}}}td"
     seen: set[str] = set()
     for element in page.iterfind(".//*[@id]"):
         if element.get("id") in seen:
@@ -47,6 +52,22 @@ def to_xhtml(text: str) -> etree._Element:
         else:
             seen.add(element.get("id"))
     return page
+
+
+def break_page(page: etree._Element, number: str, id_: str) -> str | None:
+    """Mark that a page of the printed book begins at the place of this id.
+
+    Gives the id of the mark, or None where there is no such place or it cannot hold a mark.
+    """
+    place = page.find(f".//*[@id='{id_}']")
+    if place is None or etree.QName(place).localname not in HOLDS_WORDS:
+        return None
+    mark = etree.Element(f"{{{XHTML}}}span", id=f"page-{number}", role="doc-pagebreak")
+    mark.set(f"{{{EPUB}}}type", "pagebreak")
+    mark.set("aria-label", f" {number}. ")
+    mark.tail, place.text = place.text, None
+    place.insert(0, mark)
+    return mark.get("id")
 
 
 def properties(page: etree._Element) -> str:
