@@ -86,7 +86,7 @@ class ShowSign(SphinxRole):
         if sign is None:
             message = self.inliner.reporter.error(f'{FILE} has no sign "{self.text}"')
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
-        return [nodes.emphasis("", "", *_lowered(sign.sign)), nodes.Text(f": {sign.short}")], []
+        return [nodes.emphasis("", "", *_lowered(sign.sign)), nodes.Text(f" ({sign.short})")], []
 
 
 def cover(safety: Safety) -> list[tuple[str, list[tuple[str, str]]]]:

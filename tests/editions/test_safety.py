@@ -47,7 +47,7 @@ def test_the_page_shows_the_sign_its_source_and_follows_the_file(course: Path):
     assert "<em>Smoke from a <em>shut</em> oven.</em> Fire. Keep it shut." in box
     assert "Mould" not in box and "yeast" in box.lower()
     assert "<em>Bleach</em>: with vinegar." in page
-    assert "<em>mould on the starter</em>: out of the house today." in page
+    assert "<em>mould on the starter</em> (out of the house today)." in page
     assert "<p><em>Mould on the starter.</em></p>" in page and "It is lost" not in page
     (course / FILE).write_text(SIGNS.replace("Fire.", "A blaze."), encoding="utf-8")
     assert "A blaze. Keep it shut." in built(course)
