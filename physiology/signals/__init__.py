@@ -14,6 +14,7 @@ the same samples on one version of numpy.
 ``heart``        beats of the electrocardiogram in several leads
 ``gullet``       pressures of a swallow, from throat to stomach
 ``stomach``      the slow wave of the cell model in ``slow_wave``
+``readings``     numbers that questions ask a reader to read off
 ``measures``     what is measured again in the samples, without looking at what went in
 ===============  ==============================================================================
 

@@ -42,8 +42,8 @@ def swallow(latency=6.5, vigour=1.0, peaks=1, seconds=14.0, seed=0):
 
 
 def _rest(place):
-    upper = 55 * np.exp(-(((place - UPPER) / 0.9) ** 2) / 2)
-    lower = 24 * np.exp(-(((place - LOWER) / 1.3) ** 2) / 2)
+    upper = 55 * np.exp(-(((place - UPPER) / 1.3) ** 2) / 2)
+    lower = 19 * np.exp(-(((place - LOWER) / 1.3) ** 2) / 2)
     return upper + lower + (GASTRIC if place > LOWER else 0)
 
 
@@ -74,7 +74,7 @@ def ten_swallows(premature=3, seed=0):
     early[rng.choice(10, int(premature), replace=False)] = True
     each = [
         swallow(
-            rng.uniform(3.3, 3.9) if is_early else rng.uniform(6.1, 7.2), 1.0, 1, 13.0, seed + n
+            rng.uniform(2.8, 3.4) if is_early else rng.uniform(6.1, 7.2), 1.0, 1, 13.0, seed + n
         )
         for n, is_early in enumerate(early)
     ]

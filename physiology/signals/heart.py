@@ -29,7 +29,7 @@ def ecg(st=0.0, qt=0.40, rate=60.0, leads=("II",), seconds=3.0, seed=0):
     """Record beats with `st` mV at the J point in lead II and a QT of `qt` s.
 
     A longer `qt` lengthens the stretch between QRS and T; the T wave itself stays as it is, as with
-    low calcium (`litfl_hypoca`). One channel a lead, in mV.
+    low calcium (`litflhypocalcaemia`). One channel a lead, in mV.
     """
     within("st", st, -0.5, 0.6)
     within("qt", qt, 0.30, 0.60)

@@ -44,6 +44,16 @@ def effort(level=0.3, seconds=3.0, seed=0, units=40):
     return Recording(samples[None], RATE, "µV", {}, tuple(spikes))
 
 
+def one_unit(rate=15.0, seconds=2.0, variation=0.2, seed=0):
+    """Record a single unit at `rate` a second, with the given variation of its intervals."""
+    rng = np.random.default_rng(seed)
+    time = clock(seconds, RATE)
+    samples = noise(rng, time.size)
+    fired = train(rng, np.full(time.size, float(rate)), time, variation)
+    place(samples, fired, unit_potential(rng, 600), RATE)
+    return Recording(samples[None], RATE, "µV", {}, (fired,))
+
+
 CRAMP_UNITS = 14
 """Units that a needle follows in a cramp: our choice."""
 
@@ -53,8 +63,8 @@ def cramp(seconds=30.0, units=CRAMP_UNITS, top=17.8, stretch=None, seed=0):
 
     Rates, variation, doublets and the common beat of 1.4 Hz are set so that the samples give back
     `minetto2009discharge` (48 units: 14.5 ± 5.1 per s, variation 44.6 %, doublets 4.1 %, 23.6 s).
-    `stretch` (s), if given, ends it: activity first rises, as `ross1995motor` saw, for 0.8 s and by
-    half (both our choice), and is over 0.35 s later.
+    `stretch` (s), if given, ends it: activity first rises, as `ross1995motor` saw, for 0.8 s, with
+    faster units and four that join (how much is our choice), and is over 0.35 s later.
     """
     rng = np.random.default_rng(seed)
     time = clock(seconds, RATE)
@@ -78,6 +88,10 @@ def cramp(seconds=30.0, units=CRAMP_UNITS, top=17.8, stretch=None, seed=0):
         place(samples, fired, unit_potential(rng, size), RATE)
         spikes.append(fired)
     if stretch is not None:
+        for _ in range(4):
+            fired = train(rng, np.full(160, 14.0), np.linspace(stretch, stretch + 0.8, 160), 0.17)
+            place(samples, fired, unit_potential(rng, rng.uniform(900, 1500)), RATE)
+            spikes.append(fired)
         events |= {"stretch": float(stretch), "end": float(stretch) + 1.15}
     return Recording(samples[None], RATE, "µV", events, tuple(spikes))
 
@@ -128,7 +142,7 @@ def tetany(group=3, seconds=3.0, seed=0):
 def myotonia(top=80.0, seconds=3.4, seed=0):
     """Record one run of a muscle fibre after a tap: rate and size rise together, and sink again.
 
-    From 20 to 80 a second and back (`myotonia_electro`). That it sinks for longer than it rises,
+    From 20 to 80 a second and back (`myotoniaelectro`). That it sinks for longer than it rises,
     and how much the size changes, is our choice.
     """
     within("top", top, 25, 150)
@@ -147,8 +161,8 @@ def myotonia(top=80.0, seconds=3.4, seed=0):
 def fasciculation(rate=1.0, seconds=3.5, seed=0, sources=3):
     """Record single potentials of motor units at random times, `rate` a second in all.
 
-    Their size and length as in `jnnp2013fptables` (12.6 ± 4.4 ms); random times (Poisson), several
-    sources and the rate are our choice.
+    Their size and length as in `decarvalho2013earliest` (12.6 ± 4.4 ms); random times (Poisson),
+    several sources and the rate are our choice.
     """
     rng = np.random.default_rng(seed)
     time = clock(seconds, RATE)
@@ -197,9 +211,10 @@ def neuromyotonia(seconds=3.0, seed=0):
 
 
 def myokymia(seconds=3.5, seed=0):
-    """Record one unit in bursts of about five that come back regularly (`ccjmedx`).
+    """Record one unit in bursts of about five that come back regularly.
 
-    Number, rate inside and distance of the bursts are our choice.
+    That they do is in `ginsberg2020electrodiagnostic`. Number, rate inside and distance of the
+    bursts are our choice.
     """
     rng = np.random.default_rng(seed)
     time = clock(seconds, RATE)
@@ -227,7 +242,7 @@ def stiff_person(seconds=4.0, stimulus=1.0, seed=0):
             after = np.where(time > stimulus + 0.1, np.exp(-(time - stimulus - 0.1) / 1.2), 0)
             rate = (7 if number < 4 else 0) + 9 * np.clip(after, 0, 1)
             fired = train(rng, np.maximum(rate, 0), time, 0.15)
-            jerks = stimulus + np.array([0.064, 0.13]) + rng.normal(0, 0.0025, 2)
+            jerks = stimulus + np.array([0.064, 0.13]) + rng.normal(0, 0.001, 2)
             fired = np.sort(np.concatenate([fired, jerks]))
             place(samples, fired, unit_potential(rng, rng.uniform(150, 450)), RATE)
             spikes.append(fired)

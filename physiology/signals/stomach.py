@@ -11,7 +11,7 @@ RATE = 10
 def slow_wave(minutes=2.0, skip=60.0):
     """Record the membrane of one gastric cell, mV; the first `skip` seconds are left out.
 
-    A clock, not a contraction: it runs whether or not the muscle contracts (`verhagen1999egg`).
+    A clock, not a contraction, which may follow it or not (`verhagen1999pitfalls`).
     """
     if not 0 < minutes <= 10:
         raise ValueError(f"minutes is {minutes:g}; a recording lasts from 0 to 10 minutes")

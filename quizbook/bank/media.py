@@ -134,12 +134,12 @@ def read_media(root: Path) -> tuple[Media, list[Problem]]:
     return media, problems
 
 
-def named_media(root: Path) -> set[str]:
-    """List every id that media.yml gives, also to a medium with problems."""
+def named_media(root: Path) -> set[str] | None:
+    """List every id that media.yml gives, also to one with problems; None if it is unreadable."""
     try:
         rows = _rows(read_yaml(read_text(root / FILE, FILE), FILE))
     except BankError:
-        return set()
+        return None
     return {str(row.get("id")) for row in rows if isinstance(row, Map)}
 
 

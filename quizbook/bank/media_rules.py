@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,6 +19,7 @@ from .text import Text
 if TYPE_CHECKING:
     from .load import Book
 
+_LISTEN = re.compile(r"`{3,}\{listen\} (.+)")
 NEUTRAL = words("trace tracing recording drawing seconds milliseconds letters table column rows")
 """What a medium may be called although its question's reasons use the word too."""
 
@@ -28,11 +30,29 @@ def judge(book: Book) -> Iterator[Problem]:
         for message in _shows(item, book):
             yield Problem(item.file, item.line, item.id, message)
     used = {use.name for item in book.bank.items.values() for use in item.uses()}
+    for chapter in book.chapters.values():
+        for line, name in _listened(book.root / chapter.file):
+            used.add(name)
+            medium = book.bank.media.get(name)
+            if not (medium is None and _is_told(name, book)) and not getattr(
+                medium, "sound", False
+            ):
+                known = [m.id for m in book.bank.media.values() if getattr(m, "sound", False)]
+                message = f'media.yml has no sound "{name}"{_perhaps(name, known)}'
+                yield Problem(chapter.file, line, chapter.name, message)
     for medium in book.bank.media.values():
         for message in _medium(medium, book):
             yield Problem(FILE, medium.line, medium.id, message)
         if medium.id not in used and book.ids is not None:
-            yield Problem(FILE, medium.line, medium.id, "no question shows it; use it or delete it")
+            yield Problem(FILE, medium.line, medium.id, "nothing shows it; use it or delete it")
+
+
+def _listened(file: Path) -> Iterator[tuple[int, str]]:
+    """Give line and name of every medium that a chapter offers to listen to."""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        found = _LISTEN.fullmatch(line)
+        for name in found[1].split() if found else ():
+            yield number, name
 
 
 def _medium(medium: Medium, book: Book) -> Iterator[str]:
@@ -103,7 +123,7 @@ def chapter_of(root: Path, chapters, cell: str):
 def _shows(item: Item, book: Book) -> Iterator[str]:
     """What an item shows exists, gives nothing away, and has a twin in words where it must."""
     for use in item.uses():
-        if use.medium is None and use.name not in named_media(book.root):
+        if use.medium is None and not _is_told(use.name, book):
             yield f'media.yml has no "{use.name}"{_perhaps(use.name, book.bank.media)}'
         elif use.medium and use.form == "sound" and not getattr(use.medium, "sound", False):
             yield f'plays "{use.name}", which has no sound; write sound: true in media.yml'
@@ -114,6 +134,12 @@ def _shows(item: Item, book: Book) -> Iterator[str]:
             for word in sorted(words(text.plain(said)) & told):
                 yield f'{what} of "{use.name}" says "{word}", as the answer does; say it otherwise'
     yield from _twin(item, book)
+
+
+def _is_told(name: str, book: Book) -> bool:
+    """Tell whether a medium that is missing has, or its file has, problems told already."""
+    named = named_media(book.root) if (book.root / FILE).is_file() else set()
+    return named is None or name in named
 
 
 def _all_or_none(item: Item) -> Iterator[str]:

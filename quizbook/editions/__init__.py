@@ -64,6 +64,7 @@ def setup(app):
     app.setup_extension("quizbook.editions.typst")
     app.setup_extension("quizbook.editions.epub")
     app.setup_extension("quizbook.editions.explorers")
+    app.setup_extension("quizbook.editions.listening")
     app.add_role("curtain-mark", curtains.mark)
     app.add_directive("question", cells.Question)
     app.add_directive("objectives", directives.Objectives)

@@ -41,13 +41,13 @@ def visit_question(self, node: question) -> None:
         certainty=bank.certainty,
         about=about,
         shelf=Shelf(app.quizbook.root, bank),
-        address=partial(_lay_sound, self.builder),
+        address=partial(lay_sound, self.builder),
     )
     self.body.append(html + "\n")
     raise nodes.SkipNode
 
 
-def _lay_sound(builder, made: Made) -> str:
+def lay_sound(builder, made: Made) -> str:
     """Lay a sound beside the pages, loaded only when it is played; gives its address."""
     file = Path(builder.outdir) / SOUNDS / f"{made.name}.wav"
     if not file.is_file():

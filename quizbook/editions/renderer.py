@@ -78,13 +78,13 @@ def draw(parser, id_: str, line: int | None) -> question | question_group:
         for file in (root / FILE, *shelf.made_from(use.medium)):
             env.note_dependency(str(file))
     number = 1 + sum(1 for _ in parser.document.findall(question))
-    write = _Writer(parser, line, shelf)
+    write = Writer(parser, line, shelf)
     if isinstance(shown, Item):
         return write.question(shown, number)
     return write.group(shown, bank.items, number)
 
 
-class _Writer:
+class Writer:
     """Writes an item as ordinary document nodes."""
 
     def __init__(self, parser, line: int | None, shelf: Shelf) -> None:

@@ -7,13 +7,14 @@ axis of a map: whatever else belongs to it stands below it, as text that can be 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 
 from . import maps
-from .paths import box, line, outline, text
+from .paths import line, outline, text
 from .signals import Signal
 
 WIDTH = 480
@@ -25,6 +26,8 @@ COLUMNS = 440
 
 def draw(signal: Signal, show: Mapping[str, Any], marks: Mapping[str, float]) -> tuple[str, str]:
     """Draw a signal; gives the SVG, and what its bars or squares measure in words."""
+    if "window" in show:
+        signal, marks = _cut(signal, marks, *show["window"])
     if show["view"] == "map":
         return maps.draw(signal, show, marks)
     chosen = show.get("channels", range(len(signal.samples)))
@@ -36,6 +39,20 @@ def draw(signal: Signal, show: Mapping[str, Any], marks: Mapping[str, float]) ->
     if show["view"] == "trace" and len(channels) != 1:
         raise ValueError(f"view trace draws one channel, not {len(channels)}; write view: lines")
     return _traces(signal, channels, show, marks)
+
+
+def _cut(
+    signal: Signal, marks: Mapping[str, float], first: float, last: float
+) -> tuple[Signal, dict[str, float]]:
+    """Keep the seconds from `first` to `last`; a mark outside them cannot be drawn."""
+    if not first < last <= signal.seconds:
+        raise ValueError(f"the window ends at {last:g} s; the signal has {signal.seconds:g} s")
+    outside = [letter for letter, at in marks.items() if not first <= at <= last]
+    if outside:
+        raise ValueError(f"the mark {outside[0]} lies outside the window that is drawn")
+    kept = signal.samples[:, round(first * signal.rate) : round(last * signal.rate)]
+    moved = {letter: at - first for letter, at in marks.items()}
+    return replace(signal, samples=kept), moved
 
 
 def _traces(
@@ -54,7 +71,7 @@ def _traces(
         columns = _columns(len(channels), samples)
         parts.append(outline(samples, reach, top, tall, WIDTH, columns))
         top += tall
-    parts += _letters(marks, signal.seconds, LETTER - 2, room, top)
+    parts += _letters(marks, signal.seconds, LETTER - 2, room + (gap if names else 0), top)
     bars, words = _bars(signal, show, reach, tall, top)
     return svg([*parts, *bars], WIDTH, top + 16), words
 
@@ -96,7 +113,7 @@ def _amount(value: float, unit: str) -> str:
     return f"{value:g}\N{NO-BREAK SPACE}{unit}"
 
 
-MOST_POINTS = 1500
+MOST_POINTS = 1900
 SPEED, SIZE = 25, 10
 """Squared paper: 25 mm a second, 10 mm for one unit."""
 
@@ -107,20 +124,21 @@ def _paper(
     """Draw channels on squared paper; a small square is 1 mm."""
     mm = WIDTH / (signal.seconds * SPEED)
     names: Sequence[str] = show.get("names", ())
-    reach = show.get("range") or float(np.abs(channels).max())
-    rows = max(10, 5 * round(2 * reach * SIZE / 5))
+    low, top = (bound(channels) * SIZE / 5 for bound in (np.min, np.max))
+    low, rows = 5 * np.floor(low), 5 * int(np.ceil(top) - np.floor(low))
     high = rows * mm * len(channels)
     head = LETTER + 6 if marks else 0
     grid = [
-        box(_grid(WIDTH, high, mm, head), 0.22, 0.7),
-        box(_grid(WIDTH, high, 5 * mm, head), 0.45, 1),
+        squares("fine", mm, head, high, 0.22, 0.7),
+        squares("bold", 5 * mm, head, high, 0.45, 1),
     ]
     parts = []
     for number, samples in enumerate(channels):
-        middle = head + (number + 0.5) * rows * mm
-        tall, top = rows * mm, middle - rows * mm / 2
+        tall, top = rows * mm, head + number * rows * mm
         columns = min(samples.size, MOST_POINTS // (2 * len(channels)))
-        parts.append(outline(samples, rows / 2 / SIZE, top, tall, WIDTH, columns, stroke=1.7))
+        reach = rows / 2 / SIZE
+        level = samples - low / SIZE - reach  # the middle of the row is drawn as zero
+        parts.append(outline(level, reach, top, tall, WIDTH, columns, stroke=1.7))
         if names:
             top = head + number * rows * mm
             parts.append(text(names[number], 4, top + LETTER - 2, "start", bold=True))
@@ -132,12 +150,15 @@ def _paper(
     return svg([*grid, *parts], WIDTH, head + high), words
 
 
-def _grid(width: float, height: float, step: float, top: float) -> str:
-    across = int(width / step + 1.001)
-    down = int(height / step + 1.001)
-    upright = f"M0 {top:g}" + f"v{height:.4g}m{step:.4g}-{height:.4g}" * across
-    level = f"M0 {top:g}" + f"h{width:.4g}m-{width:.4g} {step:.4g}" * down
-    return upright + level
+def squares(name: str, step: float, top: float, high: float, opacity: float, stroke: float) -> str:
+    """Fill the paper with squares."""
+    return (
+        f'<pattern id="{name}" y="{top:g}" width="{step:.6g}" height="{step:.6g}" '
+        f'patternUnits="userSpaceOnUse"><path d="M0 {step:.6g}V0H{step:.6g}" '
+        f'stroke-width="{stroke:g}" opacity="{opacity:g}"/></pattern>'
+        f'<rect y="{top:g}" width="{WIDTH}" height="{high:.5g}" fill="url(#{name})" '
+        f'stroke-width="1" stroke-opacity="{opacity:g}"/>'
+    )
 
 
 def svg(parts: Sequence[str], width: float, height: float) -> str:

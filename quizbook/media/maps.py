@@ -13,7 +13,9 @@ import numpy as np
 from .signals import Signal
 
 WIDTH, HIGH, SIDE, FOOT = 480, 260, 34, 46
-PIXELS = (220, 90)
+PIXELS = (170, 48)
+COLOURS = 16
+EDGE = (140, 34)
 SHADES = [(247, 251, 255), (200, 221, 240), (115, 179, 216), (41, 121, 185), (253, 174, 97),
           (215, 48, 39), (120, 0, 38)]  # fmt: skip
 """From low to high; also in grey each is darker than most before it."""
@@ -37,7 +39,7 @@ def draw(signal: Signal, show: Mapping[str, Any], marks: Mapping[str, float]) ->
     ]
     level = show.get("level")
     if level is not None:
-        parts.append(_edge(_field(signal, (150, 60)) >= level, SIDE, head, wide, HIGH))
+        parts.append(_edge(_field(signal, EDGE) >= level, SIDE, head, wide, HIGH))
     parts.append(line([(SIDE, head), (SIDE, head + HIGH), (SIDE + wide, head + HIGH)], stroke=1.5))
     step = nice(signal.seconds / 4)
     for second in np.arange(0, signal.seconds + 1e-9, step):
@@ -106,13 +108,16 @@ def _runs(flags: np.ndarray) -> list[tuple[int, int]]:
 
 
 def _png(share: np.ndarray) -> bytes:
-    """Write shares of 0 to 1 as a PNG of 64 colours."""
+    """Write shares of 0 to 1 as a PNG of few colours."""
     rows, columns = share.shape
     at = np.linspace(0, 1, len(SHADES))
     palette = np.column_stack(
-        [np.interp(np.linspace(0, 1, 64), at, [shade[n] for shade in SHADES]) for n in range(3)]
+        [
+            np.interp(np.linspace(0, 1, COLOURS), at, [shade[n] for shade in SHADES])
+            for n in range(3)
+        ]
     )
-    pixels = np.round(share * 63).astype(np.uint8)
+    pixels = np.round(share * (COLOURS - 1)).astype(np.uint8)
     body = b"".join(b"\0" + row.tobytes() for row in pixels)
     parts = [
         (b"IHDR", struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0)),

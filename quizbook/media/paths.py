@@ -66,11 +66,6 @@ def line(
     return f'<path d="{path}" stroke-width="{stroke:g}"{look}/>'
 
 
-def box(path: str, opacity: float, stroke: float) -> str:
-    """Draw a path faintly."""
-    return f'<path d="{path}" stroke-width="{stroke:g}" opacity="{opacity:g}"/>'
-
-
 def text(words: str, x: float, y: float, anchor: str, bold: bool = False, size: int = 20) -> str:
     """Write a letter or a name."""
     weight = ' font-weight="bold"' if bold else ""

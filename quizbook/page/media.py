@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..bank.media import Table, Use
@@ -14,6 +16,9 @@ from ..media import Made, Shelf
 from ..media.shelf import describe, origin
 from .svg import inline_svg
 
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
+)
 Address = Callable[[Made], str]
 """Gives the address of a sound as the viewer reaches it."""
 
@@ -39,6 +44,13 @@ def show(use: Use, uid: str, shelf: Shelf, address: Address) -> Shown:
         address=address(made) if use.form == "sound" else "",
         caption=describe(use.medium, made),
     )
+
+
+def draw_listening(uses: Sequence[Use], shelf: Shelf, address: Address, told: str) -> str:
+    """Draw sounds side by side; `told` is the HTML of what there is to hear."""
+    shown = [show(use, f"sound{n}", shelf, address) for n, use in enumerate(uses, 1)]
+    template = TEMPLATES.get_template("listening.html.jinja")
+    return template.render(shown=shown, told=Markup(told))
 
 
 def below_choices(item: Item, shelf: Shelf | None) -> str:

@@ -37,11 +37,12 @@ REFUSED = [
     (MEDIA, '"2 cm"', '"One depth"', 'a name of "loaf-thermometers" says "depth"'),
     (ITEMS, "use: loaf-cooling".replace(": ", ': "') + '"', 'use: "loaf-coling"', "did you mean"),
     (ITEMS, '[{use: "loaf-cooling", as: sound}]', '[{use: "loaf-silent", as: sound}]', "no sound"),
-    (ITEMS, '[{use: "flour-cell"}]', '[{use: "flour-chart"}]', "no question shows it"),
+    (ITEMS, '[{use: "flour-cell"}]', '[{use: "flour-chart"}]', "nothing shows it"),
     (ITEMS, '    twin: "signs-words"\n', "", "name as `twin` an item"),
     (ITEMS, '    twin: "signs-words"\n', '    twin: "signs-options"\n', "shows a signal too"),
     (ITEMS, '    twin: "signs-words"\n', '    twin: "dough-gas"\n', "is for dough.1"),
     (ITEMS, 'media: "loaf-silent", ', "", "some options show a medium and some do not"),
+    ("chapters/signs.md", "{listen} loaf-cooling", "{listen} loaf-silent", "has no sound"),
     (ITEMS, 'media: "loaf-map", ', "", "some pairs show a medium and some do not"),
 ]
 

@@ -246,7 +246,7 @@ def test_d_three_of_ten_swallows_come_early():
 
 
 def test_d_the_slow_waves_strongest_rhythm_is_the_published_one():
-    """3.04 cycles a minute, 2.65 to 3.35: varghese2023bsgm."""
+    """3.04 cycles a minute, 2.65 to 3.35: varghese2023surface."""
     assert 2.65 < stomach.dominant_rate(stomach.slow_wave(3)) < 3.35
 
 
