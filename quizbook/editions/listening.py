@@ -15,7 +15,7 @@ from ..page.media import draw_listening
 from .html import draw_aside, lay_sound
 from .media import MediaWriter
 from .paper import visit_nothing
-from .renderer import Writer
+from .renderer import Writer, inline
 
 
 class listening(nodes.General, nodes.Element):
@@ -33,7 +33,7 @@ class Listen(SphinxDirective):
         names = self.arguments[0].split()
         shelf = Shelf(book.root, book.bank)
         write = Writer(self.state._renderer, self.lineno, shelf)
-        media = MediaWriter(shelf, write.inline)
+        media = MediaWriter(shelf, inline)
         traces, told = nodes.container(classes=["listening-traces"]), []
         for number, name in enumerate(names, 1):
             use = Use(name, book.bank.media[name], "sound")
