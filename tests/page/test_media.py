@@ -1,0 +1,213 @@
+"""Questions that show or play something, in real browsers and on paper."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pikepdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from page_validation import validator
+
+from ..conftest import COURSE, run, settle
+
+LONG = "Nine short cracks"
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    root = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("media") / "course"))
+    done = run("--book", root, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+@pytest.fixture(scope="module")
+def signs(course: Path) -> str:
+    return (course / "_build" / "html" / "chapters" / "signs.html").as_uri()
+
+
+def quiz(page, item: str):
+    return page.locator(f'fieldset[data-item="{item}"]')
+
+
+def test_a_sound_is_asked_for_only_when_it_is_played(signs, open_page):
+    page = open_page(signs)
+    sound = quiz(page, "signs-sound").locator("audio")
+    assert sound.evaluate("(a) => [a.preload, a.autoplay, a.loop, a.readyState]") == [
+        "none", False, False, 0,
+    ]  # fmt: skip
+    assert sound.get_attribute("aria-label") == "Sound for question 1, 2.0 seconds"
+    ended = sound.evaluate(
+        """(a) => new Promise((done) => {
+             a.muted = true; a.playbackRate = 4; a.onended = () => done([a.duration, a.error]);
+             a.play(); })"""
+    )
+    assert ended[0] == pytest.approx(2, abs=0.05) and ended[1] is None
+
+
+def test_what_there_was_to_hear_comes_after_the_answer(signs, open_page):
+    page = open_page(signs)
+    question = quiz(page, "signs-sound")
+    assert not question.get_by_text(LONG).is_visible()
+    question.get_by_label("A tin that bends").check()
+    question.get_by_role("button", name="Check answer").click()
+    settle(page)
+    assert question.get_by_text(LONG).is_visible()
+    assert question.get_by_text("That is one bang.").is_visible()
+
+
+def test_each_option_tells_what_its_drawing_held_after_the_answer(signs, open_page):
+    page = open_page(signs)
+    question = quiz(page, "signs-options")
+    assert question.locator("label svg").count() == 3
+    question.get_by_label("Recording B").check()
+    question.get_by_role("button", name="Check answer").click()
+    settle(page)
+    row = question.locator("li").nth(1)
+    assert "not a single crack" in row.inner_text() and "Nothing shrinks" in row.inner_text()
+
+
+def test_the_trace_waits_in_a_fold_and_the_twin_is_one_link_away(signs, open_page):
+    page = open_page(signs)
+    question = quiz(page, "signs-sound")
+    drawing = question.get_by_role("img", name="Microphone beside a loaf on a rack")
+    assert not drawing.is_visible()
+    question.get_by_text("Show the trace instead").click()
+    assert drawing.is_visible()
+    question.get_by_role("link", name="The same asked in words alone").click()
+    assert page.evaluate("location.hash") == "#question-signs-words"
+
+
+def test_without_scripts_the_picture_and_what_it_holds_are_there(signs, open_page):
+    page = open_page(signs, javascript=False)
+    question = quiz(page, "signs-sound")
+    question.get_by_text("Show the trace instead").click()
+    assert question.locator("svg").first.is_visible()
+    question.get_by_text("Answer and reasons").click()
+    assert question.get_by_text(LONG).is_visible()
+
+
+def test_what_a_listening_figure_holds_is_hidden_until_asked_for(signs, open_page):
+    page = open_page(signs)
+    figure = page.locator(".quiz-listening")
+    assert figure.locator("audio").count() == 1 and not figure.get_by_text(LONG).is_visible()
+    figure.get_by_text("What there was to hear").click()
+    assert figure.get_by_text(LONG).is_visible()
+
+
+def test_in_print_the_trace_takes_the_place_of_the_sound(signs, open_page):
+    page = open_page(signs)
+    page.emulate_media(media="print")
+    question = quiz(page, "signs-sound")
+    assert question.locator("svg").first.is_visible()
+    assert not question.locator("audio").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1000])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_rule_of_accessibility_is_broken_and_nothing_scrolls(signs, open_page, width, theme):
+    page = open_page(signs, viewport={"width": width, "height": 900}, color_scheme=theme)
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(page, context=".bd-article", options=options).response["violations"]
+    assert [(f["id"], [n["target"] for n in f["nodes"]]) for f in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_line_has_the_colour_of_the_words_beside_it(signs, open_page):
+    for theme in ("light", "dark"):
+        page = open_page(signs, color_scheme=theme)
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+        colours = quiz(page, "signs-options").evaluate(
+            """(q) => [getComputedStyle(q.querySelector("svg path")).stroke,
+                 getComputedStyle(q.querySelector("label")).color]"""
+        )
+        assert colours[0] == colours[1]
+
+
+def test_the_pdf_is_accessible_and_holds_every_drawing_with_its_words(course: Path):
+    file = course / "_build" / "pdf" / "bread.pdf"
+    report = validator.validate_pdf(str(file), profile=validator.ValidationProfile.PDF_UA_1)
+    assert report.is_compliant, report
+    with pikepdf.open(file) as pdf:
+        told = [
+            str(o.Alt) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o
+        ]
+    for words in ("Microphone beside a loaf on a rack", "Map of heat", "Bars of two flours"):
+        assert any(words in alt for alt in told), words
+
+
+@pytest.fixture
+def firefox(tmp_path):
+    """Debian's Firefox, spoken to by WebDriver BiDi: Playwright drives only its own."""
+    websocket = pytest.importorskip("websocket")
+    program = shutil.which("firefox-esr") or shutil.which("firefox")
+    if program is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("install firefox-esr")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (tmp_path / "user.js").write_text('user_pref("media.autoplay.default", 0);\n')
+    command = [program, "--headless", "--profile", tmp_path, "--remote-debugging-port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield _Firefox(websocket, port)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+class _Firefox:
+    """One page of a Firefox."""
+
+    def __init__(self, websocket, port: int) -> None:
+        self.last = 0
+        until = time.monotonic() + 90
+        while True:
+            try:
+                address = f"ws://127.0.0.1:{port}/session"
+                self.socket = websocket.create_connection(address, timeout=90, suppress_origin=True)
+                break
+            except OSError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.5)
+        self.ask("session.new", capabilities={})
+        self.page = self.ask("browsingContext.create", type="tab")["context"]
+
+    def ask(self, method: str, **params):
+        self.last += 1
+        self.socket.send(json.dumps({"id": self.last, "method": method, "params": params}))
+        while True:
+            answer = json.loads(self.socket.recv())
+            if answer.get("id") == self.last:
+                assert answer["type"] == "success", answer
+                return answer["result"]
+
+    def open(self, url: str) -> None:
+        self.ask("browsingContext.navigate", context=self.page, url=url, wait="complete")
+
+    def run(self, expression: str):
+        target = {"context": self.page}
+        result = self.ask(
+            "script.evaluate", expression=expression, target=target, awaitPromise=True
+        )
+        assert result["type"] == "success", result
+        return result["result"].get("value")
+
+
+def test_firefox_plays_the_sound_from_disk_too(signs, firefox):
+    firefox.open(signs)
+    script = """new Promise((done) => {
+        const a = document.querySelector('[data-item="signs-sound"] audio');
+        a.muted = true; a.onended = () => done(String(a.duration));
+        a.onerror = () => done("error"); a.play().catch((e) => done(String(e))); })"""
+    assert float(firefox.run(script)) == pytest.approx(2, abs=0.05)
+    assert firefox.run("String(document.querySelector('.quiz-listening audio').readyState)") == "0"
