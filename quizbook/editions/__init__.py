@@ -55,6 +55,7 @@ def setup(app):
     app.add_transform(curtains.DrawCurtains)
     app.add_post_transform(curtains.OpenCurtains)
     app.add_post_transform(paper.PaperQuestions)
+    app.add_post_transform(paper.LatexFormulas)
     app.add_post_transform(paper.SvgToPdf)
     app.add_post_transform(rawhtml.HtmlInWords)
     app.add_post_transform(overview.DrawMapOnPaper)

@@ -15,7 +15,7 @@ from sphinx.util.math import get_node_equation_number
 from ..media import Made, Shelf
 from ..page import svg
 from ..page.html import close_group, open_group, render
-from ..page.mathml import mathml
+from ..page.mathml import inline, mathml
 from .nodes import answer_key, drawing, question, question_group, sources
 
 logger = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def visit_math_block(self, node: nodes.math_block) -> None:
 
 def _mathml(self, node: nodes.Element, display: bool) -> str:
     try:
-        return mathml(node.astext(), display)
+        return mathml(node.astext(), display) if display else inline(node.astext())
     except ValueError as error:
         logger.warning("%s", error, location=node)
         return f"<code>{self.encode(node.astext())}</code>"

@@ -17,6 +17,7 @@ from sphinx.util import logging
 from ..bank.model import Item
 from ..page import svg
 from ..page.html import GUESS
+from ..page.tex import ready
 from .nodes import answer_box, answer_key, page_of, question, question_group, question_part
 
 logger = logging.getLogger(__name__)
@@ -129,6 +130,24 @@ def _side_by_side(box: nodes.Element) -> None:
         for part in lists:
             box.remove(part)
         box.insert(at, nodes.container("", *lists, classes=["quiz-match"]))
+
+
+class LatexFormulas(SphinxPostTransform):
+    """Write formulas for LaTeX as the other editions read them, without packages of their own."""
+
+    default_priority = 300
+    builders = ("latex",)
+
+    def run(self, **kwargs) -> None:
+        for node in self.document.findall(lambda n: isinstance(n, nodes.math | nodes.math_block)):
+            if node.get("nowrap"):
+                continue
+            try:
+                written = ready(node.astext())
+            except ValueError as error:
+                logger.warning("%s", error, location=node)
+                continue
+            node.children = [nodes.Text(written)]
 
 
 class SvgToPdf(ImageConverter):

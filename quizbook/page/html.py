@@ -18,7 +18,7 @@ from markupsafe import Markup
 from ..bank.model import Bank, Case, Exam, Item
 from ..bank.text import Text, plain
 from ..media import Shelf
-from .mathml import mathml
+from .mathml import inline as mathematics
 from .media import Address, below_choices, show
 
 HERE = Path(__file__).parent
@@ -162,7 +162,7 @@ def _run(run) -> Markup:
     if run.kind == "emphasis":
         return Markup("<em>{}</em>").format(run.text)
     if run.kind == "math":
-        return Markup(mathml(run.text))
+        return Markup(mathematics(run.text))
     return Markup.escape(run.text)
 
 

@@ -3,28 +3,76 @@
 from __future__ import annotations
 
 from functools import cache
-from html import unescape
 from xml.etree import ElementTree
 
-from latex2mathml.converter import convert_to_element
+import math_core
+
+from .tex import ready
+
+KNOWN = frozenset(
+    "math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover "
+    "mtable mtr mtd mstyle mpadded mphantom mmultiscripts mprescripts menclose b i tt".split()
+)
+"""The elements that every edition can draw; a formula that needs another is refused."""
+
+LONG = 24
+"""Characters that a formula may have before it is broken: what a small phone shows in a line."""
+
+BREAKS = frozenset("=+−±×⋅<>≤≥≈≠∼≡∝→⇌⇒,;")
+"""Signs after which a line may end."""
+
+BOXED = "border: thin solid; padding: 0.2em 0.3em"
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be set; the message says which part of it."""
+
+
+@cache
+def formula(tex: str, display: bool = False) -> ElementTree.Element:
+    """Read TeX as a tree of MathML, which nobody may change.
+
+    Raises FormulaError, naming the formula and the part that cannot be set.
+    """
+    try:
+        # A converter keeps what a formula defines for itself, so every formula has its own.
+        convert = math_core.LatexToMathML(fancy_error=False).convert_with_local_state
+        written = convert(ready(tex), displaystyle=display)
+    except (ValueError, math_core.LatexError) as error:
+        reason = str(error).partition(": ")[2] or str(error)
+        raise FormulaError(f"cannot set the formula {tex!r}: {reason}") from None
+    root = ElementTree.fromstring(written.replace("&ApplyFunction;", "\N{FUNCTION APPLICATION}"))
+    for part in root.iter():
+        if part.tag not in KNOWN or part.get("notation", "box") != "box":
+            name = part.get("notation", part.tag)
+            raise FormulaError(f"cannot set the formula {tex!r}: it needs {name!r}")
+        if part.tag == "menclose":  # no part of MathML Core
+            part.tag, part.attrib = "mrow", {"class": "boxed", "style": BOXED}
+    return root
 
 
 @cache
 def mathml(tex: str, display: bool = False) -> str:
-    """Turn TeX into a <math> element.
+    """Turn TeX into a <math> element; raises FormulaError."""
+    return ElementTree.tostring(formula(tex, display), encoding="unicode")
 
-    Raises ValueError naming the formula that cannot be set.
+
+@cache
+def inline(tex: str) -> str:
+    """Turn TeX into mathematics within a line; a long formula may be broken after its signs.
+
+    Browsers do not break MathML, so each stretch up to a sign is a <math> of its own.
+    Raises FormulaError.
     """
-    try:
-        element = convert_to_element(tex, display="block" if display else "inline")
-    except Exception as error:  # latex2mathml raises a dozen unrelated kinds
-        raise ValueError(f"cannot set the formula {tex!r}: {error}") from error
-    # latex2mathml writes characters as entities and, in its own `convert`, unescapes the finished
-    # markup, which would let \text{<script>} through. Unescaping text by text keeps text text.
-    for part in element.iter():
-        part.text = unescape(part.text) if part.text else part.text
-        part.attrib = {name: unescape(value) for name, value in part.attrib.items()}
-    element.attrib.pop("xmlns", None)  # HTML knows where <math> belongs
-    if not display:
-        element.attrib.pop("display", None)
-    return ElementTree.tostring(element, encoding="unicode")
+    root = formula(tex)
+    if len("".join(root.itertext())) <= LONG:
+        return mathml(tex)
+    stretches = [ElementTree.Element("math")]
+    for part in root:
+        stretches[-1].append(part)
+        if part.tag == "mo" and part.text in BREAKS and len(stretches[-1]) > 1:
+            part = stretches[-1][-1] = ElementTree.fromstring(ElementTree.tostring(part))
+            part.set("form", "infix")
+            stretches.append(ElementTree.Element("math"))
+    written = [ElementTree.tostring(one, encoding="unicode") for one in stretches if len(one)]
+    return "<wbr/>".join(written)

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from docutils import nodes
 
@@ -143,3 +144,36 @@ def test_a_wide_table_in_a_box_stays_in_it(built):
     code = built.typst("tables")
     assert re.findall(r"columns: (\d), boxed: true", code) == ["8", "6", "9"]
     assert re.findall(r"tabular\(columns: 8, \{", code), "outside a box it may turn the page"
+
+
+def test_formulas_of_several_lines_stand_on_several_lines_under_one_number(built, open_page):
+    page = open_page((built.root / "_build/html/chapters/formulas.html").as_uri())
+    shown = page.locator("div.math")
+    for number in range(4):
+        rows = shown.nth(number).locator("math > mtable > mtr")
+        tops = [rows.nth(n).bounding_box()["y"] for n in range(rows.count())]
+        assert len(tops) == 2 and tops[1] > tops[0] + 10
+        assert "&" not in shown.nth(number).inner_text()
+    numbers = page.locator(".bd-article .eqno").all_inner_texts()
+    assert numbers == ["(1)", "(2)", "(3)"] and "(1)" not in page.locator("math").all_inner_texts()
+    code = built.typst("formulas")
+    assert code.count('number: "1"') == 1 and '& #"" \\=' in code
+    assert r"\begin{aligned}" in built.latex and r"\begin{align}" not in built.latex
+    assert r"\ce{" not in built.latex
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_long_formula_does_not_widen_the_page(built, open_page, width):
+    address = (built.root / "_build/html/chapters/formulas.html").as_uri()
+    page = open_page(address, viewport={"width": width, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_formula_wider_than_the_column_stays_on_the_paper(built):
+    with pypdfium2.PdfDocument(built.root / "_build" / "pdf" / "kitchen.pdf") as document:
+        page = next(p for p in document if "verylong" in solid(p.get_textpage().get_text_bounded()))
+        text = page.get_textpage()
+        boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+    margin = 0.35 * (595 - 357)  # points: what the page design leaves at the right
+    assert max(box[2] for box in boxes) <= 595 - margin + 2
+    assert "29" in built.words("Formulas"), "the end of the longest one is there"

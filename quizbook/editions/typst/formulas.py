@@ -5,7 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util import logging
 
-from . import formula, tex
+from ...page.mathml import FormulaError
+from ...page.mathml import formula as read
+from . import formula
 from .code import Raw
 from .spoken import spoken
 from .write import Writer, where
@@ -22,17 +24,20 @@ class Formulas(Writer):
 
     def _formula(self, node: nodes.Element, name: str, **named) -> None:
         source = node.astext()
+        stands_alone = "number" in named
+        origin = where(node, self.builder.env, self.docname)
         try:
-            tree = tex.parse(source)
-        except tex.TexError as error:
-            logger.warning(
-                "%s, in %r", error, source, location=where(node, self.builder.env, self.docname)
-            )
+            root = read(source, display=stands_alone)
+        except FormulaError as error:
+            logger.warning("%s", error, location=origin)
             self.put(node, "raw", source)
             raise nodes.SkipNode from None
-        space = " " if "number" in named else ""  # typst sets a formula by it: large or in line
-        body = Raw(f"${space}{formula.write(tree)}{space}$")
-        self.put(node, name, body, alt=node.get("alt") or spoken(tree), **named)
+        parts = formula.parts(root) if stands_alone else 1
+        if parts > 1:
+            named["parts"] = parts
+        # typst sets a formula by the space after the dollar: large, or in line.
+        body = f"$ {formula.lines(root)} $" if stands_alone else f"${formula.write(root)}$"
+        self.put(node, name, Raw(body), alt=node.get("alt") or spoken(root), **named)
         raise nodes.SkipNode
 
     def _equation_number(self, node: nodes.math_block) -> str:
