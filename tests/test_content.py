@@ -224,3 +224,39 @@ def test_one_page_shows_every_sign_and_list():
     asked = " ".join(re.findall(r"^```\{safety\} (.+)$", page, re.M)).split()
     signs, lists = BOOK.safety.find(asked)
     assert [*signs, *lists] == [*BOOK.safety.signs.values(), *BOOK.safety.lists.values()]
+
+
+READ = r"\b(interpret|read|predict)\b"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
+def test_an_objective_to_interpret_read_or_predict_has_an_item_that_shows_something(chapter):
+    asked = {i.objective for i in ITEMS if i.uses()}
+    wanted = {o for o, text in chapter.objectives.items() if re.search(READ, text, re.I)}
+    assert wanted - asked == set()
+
+
+def test_at_least_25_items_show_something_and_at_least_8_chapters_do():
+    shown = [item for item in ITEMS if item.uses()]
+    assert len(shown) >= 25 and len({item.chapter for item in shown}) >= 8
+
+
+def test_the_chapter_on_recordings_has_14_items_sliders_on_three_figures_and_sounds():
+    chapter = BOOK.chapters["signals"]
+    assert len([item for item in ITEMS if item.chapter == "signals"]) >= 14
+    text = (ROOT / chapter.file).read_text(encoding="utf-8")
+    assert len(re.findall(r"^explore\(", text, re.M)) >= 3
+    assert len(re.search(r"^```\{listen\} (.+)$", text, re.M)[1].split()) >= 4
+
+
+def test_every_synthetic_figure_of_that_chapter_says_so():
+    text = (ROOT / BOOK.chapters["signals"].file).read_text(encoding="utf-8")
+    drawn = [
+        c for c in re.findall(r"^```\{code-cell\}.*?^```$", text, re.S | re.M) if "explore(" in c
+    ]
+    for cell in drawn:
+        if "caption: |" in cell:
+            assert (
+                "Synthetic, made from published numbers"
+                in cell.split("caption: |")[1].split("---")[0]
+            )
