@@ -75,6 +75,17 @@ def middle(item: Choice, place: int) -> float | None:
     return -abs(values[place] - float(np.median(values)))
 
 
+def named(item: Choice, place: int) -> float | None:
+    """Count the words that an option shares with what is said of the pictures and sounds."""
+    alts = [plain(use.medium.alt) for use in item.uses()]
+    return len(words(option(item, place)) & words(" ".join(alts))) if alts else None
+
+
+def alt_length(item: Choice, place: int) -> float | None:
+    use = item.options[place].media
+    return len(plain(use.medium.alt)) if use else None
+
+
 def always_in(wanted: int) -> Score:
     """Take the same place every time: the most frequent one is among them, and the rarest."""
 
@@ -89,7 +100,16 @@ def key_place(item: Choice) -> int:
     return next(n for n, o in enumerate(item.options) if o.correct)
 
 
-MEASURES: list[Score] = [length, overlap, absolutes, qualifiers, convergence, middle]
+MEASURES: list[Score] = [
+    length,
+    overlap,
+    absolutes,
+    qualifiers,
+    convergence,
+    middle,
+    named,
+    alt_length,
+]
 
 
 def pick(item: Choice, measure: Score, sign: int) -> int | None:
