@@ -36,7 +36,9 @@ class Quiz(anywidget.AnyWidget):
         ]
         + ["export default quizbook.widget;\n"]
     )
-    _css = (BROWSER / "quiz.css").read_text(encoding="utf-8")
+    _css = "".join(
+        (BROWSER / name).read_text(encoding="utf-8") for name in ("quiz.css", "media.css")
+    )
     _html = traitlets.Unicode().tag(sync=True)
 
     item = traitlets.Unicode(read_only=True)
