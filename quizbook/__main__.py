@@ -8,6 +8,7 @@ import sys
 from . import commands
 from .bank.problems import BankError
 from .builds import BuildError
+from .exports import FILTERS, FORMS, ChoiceError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument(
                 "editions", nargs="*", metavar="EDITION", help="html, pdf (default: every edition)"
             )
+        if name == "export":
+            _add_export(command)
         if name == "release":
             command.add_argument("edition", metavar="NAME", help="the edition's name, such as 1.0")
     options, options.more = parser.parse_known_args(arguments)
@@ -34,9 +37,21 @@ def main(arguments: list[str] | None = None) -> int:
         count = len(error.problems)
         print(f"{count} problem{'s' if count != 1 else ''} to mend", file=sys.stderr)
         return 1
-    except (FileNotFoundError, BuildError) as error:
+    except (FileNotFoundError, BuildError, ChoiceError) as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _add_export(command: argparse.ArgumentParser) -> None:
+    forms = "; ".join(f"{name}: {form.summary}" for name, form in FORMS.items())
+    command.epilog = f"Without a condition, every question that is scored. {forms}."
+    command.add_argument("form", choices=FORMS, metavar="FORMAT", help=", ".join(FORMS))
+    command.add_argument("-o", "--output", metavar="PATH", help="the file (default: the book's id)")
+    for name in FILTERS:
+        command.add_argument(f"--{name}", action="append", help="may be given more than once")
+    command.add_argument("--items", nargs="+", metavar="ID", help="these questions alone")
+    command.add_argument("--predictions", action="store_true", help="guesses too")
+    command.add_argument("--report", action="store_true", help="list what the form cannot hold")
 
 
 if __name__ == "__main__":

@@ -76,6 +76,32 @@ def release(options: Namespace) -> int:
     return 0
 
 
+def export(options: Namespace) -> int:
+    """Write the questions in a form that other programs take in."""
+    from .exports import FILTERS, FORMS
+    from .exports.choosing import choose
+
+    form = FORMS[options.form]
+    book = check_book(_root(options))
+    filters = {name: getattr(options, name) or () for name in FILTERS}
+    chosen = choose(book, filters, options.items or (), options.predictions)
+    target = Path(options.output or f"{book.bank.id}{form.suffix}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        form.write(chosen, part)
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    print(f"{target} holds {len(chosen.items)} questions")
+    lost = [f"{id_}: {words}" for id_, words in dict.fromkeys(chosen.lost)]
+    if options.report:
+        print("\n".join(lost or ["nothing is lost"]))
+    elif lost:
+        print(f"{len(lost)} things could not be held; --report lists them")
+    return 0
+
+
 def reference(options: Namespace) -> int:
     """Renew the stored outputs that `make test` compares the chapters with."""
     from .reference import renew
@@ -142,6 +168,7 @@ COMMANDS = {
     "build": (build, "build the editions into _build/"),
     "watch": (watch, "build the editions again whenever a source is saved"),
     "release": (release, "note what an edition publishes, for later checks to compare with"),
+    "export": (export, "write the questions for Moodle, Anki, spreadsheets and others"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),
     "lab": (lab, "open the chapters as live notebooks"),
     "lock": (lock, "renew requirements.txt from pyproject.toml"),

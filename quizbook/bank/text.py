@@ -76,6 +76,19 @@ def plain(text: Text) -> str:
     return "".join(run.text for run in text)
 
 
+_MARKS = {"plain": "{}", "emphasis": "*{}*", "math": "${}$"}
+
+
+def typed(text: Text) -> str:
+    """Give a text as it can be typed into the bank: `parse` of it gives the same runs."""
+    return "".join(
+        _MARKS[run.kind].format(
+            re.sub(r"[*$\\]", r"\\\g<0>", run.text) if run.kind == "plain" else run.text
+        )
+        for run in text
+    )
+
+
 def unknown_commands(text: Text) -> list[str]:
     """List the TeX commands of a text that not every edition can set."""
     found = []

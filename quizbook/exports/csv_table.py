@@ -1,0 +1,62 @@
+"""CSV: one question a row, for spreadsheets. Text as it is typed in the bank."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from ..bank.model import Choice, Item, Match, Numeric, Order
+from ..bank.text import typed
+from .writing import Selection
+
+ABOUT = ("id", "version", "type", "chapter", "objective", "level", "audience", "pitfall")
+
+
+def write(chosen: Selection, target: Path) -> None:
+    """Write a table that begins with a mark by which spreadsheets know UTF-8.
+
+    A choice has four columns: what it says, whether it is right (of a step its place, of a pair
+    what belongs to it), the reason, the sources.
+    """
+    rows = [_row(item, chosen) for item in chosen.items]
+    columns = dict.fromkeys(name for row in rows for name in row)
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.DictWriter(file, [*columns], restval="", quoting=csv.QUOTE_ALL)
+        table.writeheader()
+        table.writerows(rows)
+
+
+def _row(item: Item, chosen: Selection) -> dict[str, str]:
+    for use in item.uses():
+        chosen.lose(item, f"a table has no place for the medium {use.name}")
+    row = {name: str(getattr(item, name) or "") for name in ABOUT}
+    row |= {"objective in words": chosen.objective(item), "stem": typed(item.stem)}
+    for number, (text, right, reason) in enumerate(_choices(item), 1):
+        row |= {
+            f"choice {number}": text,
+            f"right {number}": right,
+            f"reason {number}": typed(reason.why),
+            f"sources {number}": "; ".join(chosen.sources.list(reason.references)),
+        }
+    if isinstance(item, Numeric):
+        accept = "; ".join(f"{unit} x {factor:.12g}" for unit, factor in item.answer.accept)
+        told = {"unit": item.answer.unit, "tolerance": f"{item.answer.tolerance:.12g}"}
+        row |= {**told, "other units": accept}
+    if isinstance(item, Match):
+        row["fits nothing"] = "; ".join(map(typed, item.extra))
+    row |= {"point": typed(item.point), "sources": "; ".join(chosen.sources.list(item.references))}
+    return {**row, "licence": chosen.licence}
+
+
+def _choices(item: Item):
+    match item:
+        case Choice():
+            return [(typed(o.text), "yes" if o.correct else "no", o) for o in item.options]
+        case Numeric():
+            answers = [(f"{item.answer.value:.12g}", "yes", item.answer)]
+            return answers + [(f"{slip.value:.12g}", "no", slip) for slip in item.errors]
+        case Match():
+            return [(typed(p.left), typed(p.right), p) for p in item.pairs]
+        case Order():
+            return [(typed(s.text), str(n), s) for n, s in enumerate(item.steps, 1)]
+    raise TypeError(f"no item is of type {item.type}")

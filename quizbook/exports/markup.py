@@ -1,0 +1,121 @@
+"""Bank text for learning systems: the one place where it is escaped.
+
+Words become HTML text, emphasis <em>, and formulas stay TeX between \\( and \\), which Moodle,
+Anki and most others set. Every writer of HTML calls these functions and adds no text of its own
+without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from ..bank.media import Table
+from ..bank.model import Item, Match, Numeric, Order, Reason
+from ..bank.text import Text, plain
+from ..page.html import quantity
+from .writing import Selection
+
+
+def html(text: Text) -> Markup:
+    """Write bank text as HTML."""
+    return Markup("").join(_run(run) for run in text)
+
+
+def _run(run) -> Markup:
+    if run.kind == "emphasis":
+        return Markup("<em>{}</em>").format(run.text)
+    if run.kind == "math":
+        return Markup("\\({}\\)").format(run.text)
+    return escape(run.text)
+
+
+def paragraph(content: Markup | str) -> Markup:
+    return Markup("<p>{}</p>").format(content)
+
+
+def listed(entries: Iterable[Markup | str]) -> Markup:
+    """Write entries as a list, or nothing if there are none."""
+    rows = Markup("").join(Markup("<li>{}</li>").format(entry) for entry in entries)
+    return Markup("<ul>{}</ul>").format(rows) if rows else Markup("")
+
+
+def why(reason: Reason, chosen: Selection) -> Markup:
+    """Write a reason with its sources."""
+    sources = chosen.sources.list(reason.references)
+    return html(reason.why) + Markup(" <small>{}</small>").format(" ".join(sources))
+
+
+def table(medium: Table) -> Markup:
+    """Write a medium that is a table as one."""
+    head = Markup("").join(Markup("<th>{}</th>").format(html(cell)) for cell in medium.columns)
+    rows = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(Markup("<td>{}</td>").format(html(cell)) for cell in row)
+        )
+        for row in medium.rows
+    )
+    caption = Markup("<caption>{}</caption>").format(html(medium.alt))
+    parts = Markup("<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
+    return parts.format(caption, head, rows)
+
+
+def choices(item: Item, chosen: Selection) -> list[Markup]:
+    """Write each choice of an item, what is right of it, and why: for forms with one rationale."""
+    match item:
+        case Numeric():
+            unit = item.answer.unit
+            leads = [Markup("<b>{}</b>").format(quantity(r.value, unit)) for r in item.reasons()]
+        case Match():
+            leads = [
+                Markup("{}: <b>{}</b>").format(html(p.left), html(p.right)) for p in item.pairs
+            ]
+        case Order():
+            leads = [
+                Markup("<b>{}.</b> {}").format(n, html(s.text)) for n, s in enumerate(item.steps, 1)
+            ]
+        case _:
+            leads = [
+                Markup("{} <b>{}</b>").format(html(o.text), "Right." if o.correct else "Not right.")
+                for o in item.options
+            ]
+    return [
+        Markup("{} {}").format(lead, why(reason, chosen))
+        for lead, reason in zip(leads, item.reasons(), strict=True)
+    ]
+
+
+def afterwards(item: Item, chosen: Selection, reasons: bool = False) -> Markup:
+    """Write what is said after any answer: the point, media in words, objective, version, licence.
+
+    `reasons` adds every choice with its reason, for forms that hold none beside a choice.
+    """
+    sources = chosen.sources.list(item.references)
+    parts = [paragraph(html(item.point) + Markup(" <small>{}</small>").format(" ".join(sources)))]
+    if reasons:
+        parts.append(listed(choices(item, chosen)))
+    for use in item.uses():
+        if use.medium and use.medium.long:
+            parts.append(paragraph(html(use.medium.long)))
+    about = f"{chosen.objective(item)} ({item.level}, {item.audience})"
+    name = f"{item.id}, version {item.version}; {chosen.bank.title}; {chosen.licence}"
+    parts += [paragraph(escape(about)), Markup("<p><small>{}</small></p>").format(name)]
+    return Markup("").join(parts)
+
+
+def tags(item: Item) -> list[str]:
+    """Give what one would search an item by."""
+    kinds = [item.chapter, item.objective, item.level, item.audience]
+    return [*kinds, *([f"pitfall-{item.pitfall}"] if item.pitfall else [])]
+
+
+def title(item: Item) -> str:
+    """Name an item in one short line."""
+    words = plain(item.stem).split()
+    short = ""
+    for word in words:
+        if len(short) + len(word) > 60:
+            return f"{short}…"
+        short = f"{short} {word}".strip()
+    return short

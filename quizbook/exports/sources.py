@@ -1,0 +1,46 @@
+"""References as a reader outside the book needs them: who, when, what, and where to find it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pybtex.database import BibliographyData, parse_string
+from pybtex.richtext import Text as RichText
+
+
+class Sources:
+    """The book's bibliography, each entry as one line of text."""
+
+    def __init__(self, file: Path | None) -> None:
+        text = file.read_text(encoding="utf-8") if file and file.is_file() else ""
+        self._entries: BibliographyData = parse_string(text, "bibtex")
+
+    def __getitem__(self, key: str) -> str:
+        """Write a source with its address; an unknown key stands for itself."""
+        entry = self._entries.entries.get(key)
+        if entry is None:
+            return key
+        names = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
+        who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+        fields = {name: _plain(value) for name, value in entry.fields.items()}
+        where = fields.get("journal") or fields.get("publisher") or fields.get("howpublished", "")
+        parts = [f"{who or fields.get('title', key)} ({fields.get('year', 'no date')})"]
+        parts += [fields.get("title", "") if who else "", where]
+        return " ".join([". ".join(filter(None, parts)) + ".", address(entry.fields)]).strip()
+
+    def list(self, keys: tuple[str, ...]) -> list[str]:
+        """Write several, each once, in the order given."""
+        return [self[key] for key in dict.fromkeys(keys)]
+
+
+def address(fields) -> str:
+    """Give the address of a work: its DOI, its PubMed record, or its page."""
+    if "doi" in fields:
+        return f"https://doi.org/{fields['doi']}"
+    if "pmid" in fields:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{fields['pmid']}/"
+    return fields.get("url", "")
+
+
+def _plain(value: str) -> str:
+    return str(RichText.from_latex(value))

@@ -1,0 +1,84 @@
+"""What every writer is given and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..bank.model import Bank, Case, Item
+from ..media import Shelf
+from .sources import Sources
+
+LICENCE = "CC BY 4.0"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items that belong together: a chapter's, or the steps of a case with their story."""
+
+    chapter: str
+    items: tuple[Item, ...]
+    case: Case | None = None
+
+
+@dataclass
+class Selection:
+    """What is to be written, and all that a writer may look up.
+
+    `lost` collects what the form cannot hold: (item id, in words).
+    """
+
+    bank: Bank
+    items: tuple[Item, ...]
+    titles: dict[str, str]
+    """The title of each chapter."""
+    objectives: dict[str, str]
+    sources: Sources
+    shelf: Shelf
+    licence: str = LICENCE
+    lost: list[tuple[str, str]] = field(default_factory=list)
+
+    def lose(self, item: Item, words: str) -> None:
+        """Note what the form cannot hold of an item."""
+        self.lost.append((item.id, words))
+
+    def groups(self) -> Iterator[Group]:
+        """Yield the items in the bank's order; a case's together, where its first one stands."""
+        of_case = {id_: case for case in self.bank.cases.values() for id_ in asked(case)}
+        chosen = {item.id: item for item in self.items}
+        done: set[str] = set()
+        plain: list[Item] = []
+        for item in self.items:
+            if item.id in done:
+                continue
+            case = of_case.get(item.id)
+            if plain and (case or plain[0].chapter != item.chapter):
+                yield Group(plain[0].chapter, tuple(plain))
+                plain = []
+            if case is None:
+                plain.append(item)
+                continue
+            members = tuple(chosen[id_] for id_ in asked(case) if id_ in chosen)
+            done.update(member.id for member in members)
+            yield Group(item.chapter, members, case)
+        if plain:
+            yield Group(plain[0].chapter, tuple(plain))
+
+    def objective(self, item: Item) -> str:
+        """Give an item's objective in words."""
+        return self.objectives.get(item.objective, item.objective)
+
+
+def asked(case: Case) -> tuple[str, ...]:
+    """List the items of a case, step by step."""
+    return tuple(id_ for step in case.steps for id_ in step.items)
+
+
+def story(case: Case, item: Item) -> list:
+    """Give what a case has told by the time it asks an item: the texts of its steps so far."""
+    told = []
+    for step in case.steps:
+        told.append(step.text)
+        if item.id in step.items:
+            break
+    return told

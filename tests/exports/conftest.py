@@ -1,0 +1,55 @@
+"""The small course, written in every form."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from quizbook.bank.load import check, load_bank
+from quizbook.bank.model import Bank
+from quizbook.exports import FORMS
+from quizbook.exports.choosing import choose
+from quizbook.exports.writing import Selection
+
+from ..conftest import COURSE
+
+HARD = "a{b}=c~d#e:f <i>&amp;</i> \"g\" 'h' \\\\ 20 °C, µ β ≥ ½ $x^2 < 3$ or what?"
+"""What one form or another would read as its own, and TeX."""
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> Path:
+    """The small course; its first question is asked in the hardest words."""
+    folder = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("exports") / "course"))
+    file = folder / "quizzes" / "crust.yml"
+    text = file.read_text(encoding="utf-8")
+    assert '"What browns a crust?"' in text
+    quoted = HARD.replace("\\", "\\\\").replace('"', '\\"')
+    file.write_text(text.replace('"What browns a crust?"', f'"{quoted}"'), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bank(folder: Path) -> Bank:
+    return load_bank(folder)
+
+
+@pytest.fixture(scope="session")
+def chosen(folder: Path) -> Selection:
+    return choose(check(folder), {})
+
+
+@pytest.fixture(scope="session")
+def written(chosen: Selection, tmp_path_factory):
+    """Write a form once; gives the file."""
+    place, made = tmp_path_factory.mktemp("written"), {}
+
+    def write(form: str) -> Path:
+        if form not in made:
+            made[form] = place / f"course{FORMS[form].suffix}"
+            FORMS[form].write(chosen, made[form])
+        return made[form]
+
+    return write
