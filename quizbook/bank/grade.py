@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+_POWER = re.compile(r"^(\S+?) ?[×x*·⋅] ?10(?:(?:\^|\*\*) ?([+-]?[0-9]+)|([⁻⁺]?[⁰¹²³⁴-⁹]+))", re.I)
+_TIMES = re.compile("times|x|×|-?fold", re.I)
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(.*)", re.I)
 
 
@@ -41,10 +43,12 @@ def grade(key: Mapping[str, Any], response: Sequence[str]) -> float | None:
 def read_number(typed: str) -> tuple[float, str] | None:
     """Split "2,4 Hz" into (2.4, "Hz"); None if it is no number or can be read in two ways.
 
+    A power of ten may be written as 1.5e3, 1.5×10^3 or 1.5×10³.
     A comma is a decimal comma, except in "1,250", which some read as 1250 and some as 1.25.
     """
     text = re.sub(r"\s", " ", typed).strip()
     text = re.sub("[\u2212\u2013\u2010]", "-", text)
+    text = re.sub(r"^([+-]) ", r"\1", re.sub("^[~≈=] ?", "", text))
     text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text)
     if re.match(r"[+-]?[1-9]\d{0,2},\d{3}(?![\d.,])", text):
         return None
@@ -53,6 +57,7 @@ def read_number(typed: str) -> tuple[float, str] | None:
     elif re.match(r"[+-]?\d{1,3}(\.\d{3})+,\d", text):
         text = text.replace(".", "")
     text = re.sub(r"^([+-]?\d*),(?=\d)", r"\1.", text)
+    text = _POWER.sub(lambda found: f"{found[1]}e{found[2] or _lowered(found[3])}", text)
     found = _NUMBER.fullmatch(text)
     if not found:
         return None
@@ -68,7 +73,13 @@ def find_factor(units: Mapping[str, float], typed: str) -> float | None:
     wanted = _fold(typed)
     exact = [factor for unit, factor in folded if unit == wanted]
     loose = [factor for unit, factor in folded if unit.lower() == wanted.lower()]
-    return exact[0] if exact else loose[0] if len(loose) == 1 else None
+    if exact or len(loose) == 1:
+        return (exact or loose)[0]
+    return units.get("1") if _TIMES.fullmatch(wanted) else None
+
+
+def _lowered(exponent: str) -> str:
+    return unicodedata.normalize("NFKC", exponent).replace("\u2212", "-")
 
 
 def _fold(unit: str) -> str:

@@ -345,6 +345,14 @@ class Bank:
             raise LookupError(f'no question has the id "{id_}"; {hint}')
         return found
 
+    def partner(self, exam: str) -> tuple[str, Exam | None]:
+        """Tell whether an exam comes "before" or "after" another, which it names; else "exam"."""
+        for other in self.exams.values():
+            if other.after == exam:
+                return "after", other
+        after = self.exams[exam].after
+        return ("before", self.exams[after]) if after else ("exam", None)
+
     def asked_by(self, id_: str) -> tuple[str, ...]:
         """List the items that `quiz(id)` asks: itself, or those of a case or an exam."""
         if id_ in self.exams:

@@ -81,7 +81,6 @@ def setup(app):
     app.add_css_file("icons.css")
     app.add_css_file("page.css")
     app.add_css_file("quiz.css")
-    app.add_css_file("media.css")
     app.connect("config-inited", check_sources)
     app.connect("builder-inited", beside.build_beside, priority=1)
     app.connect("env-get-outdated", beside.forget_removed)

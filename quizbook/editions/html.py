@@ -83,8 +83,15 @@ def draw_aside(translator, node: nodes.Element) -> str:
 
 
 def visit_group(self, node: question_group) -> None:
-    bank = self.builder.app.quizbook.bank
-    self.body.append(open_group(node["kind"], node["group"], node["title"], bank))
+    bank, builder = self.builder.app.quizbook.bank, self.builder
+
+    def link(item: str) -> str:
+        for docname, uses in builder.env.get_domain("quiz").in_order():
+            if item in (id_ for _, id_ in uses):
+                return builder.get_relative_uri(builder.current_docname, docname)
+        return ""
+
+    self.body.append(open_group(node["kind"], node["group"], node["title"], bank, link))
 
 
 def depart_group(self, node: question_group) -> None:

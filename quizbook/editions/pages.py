@@ -16,11 +16,16 @@ DEAD_SCRIPTS = re.compile(
 SCRIPTS = {
     "store.js": '<fieldset class="quiz"|class="quiz-progress"',
     "quiz.js": '<fieldset class="quiz"',
+    "places.js": '<fieldset class="quiz"|class="curtain"',
+    "case.js": '<section class="quiz-case"',
     "exam.js": '<section class="quiz-exam"',
     "progress.js": 'class="quiz-progress"',
     "filter.js": '<table class="[^"]*filterable',
 }
 """Each script of ours, and what on a page asks for it; in the order in which they load."""
+
+STYLES = {"curtain.css": 'class="curtain"', "media.css": 'class="quiz-medium'}
+"""Each style that few pages need, and what on a page asks for it."""
 
 
 def clean_page(app, pagename: str, templatename: str, context: dict, doctree) -> None:
@@ -36,6 +41,9 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     for name, sign in SCRIPTS.items():
         if re.search(sign, body):
             app.add_js_file(name, **(kept if name == "store.js" else {}))
+    for name, sign in STYLES.items():
+        if re.search(sign, body):
+            app.add_css_file(name)
     context["script_files"] = list(_useful(context.get("script_files", [])))
     context["css_files"] = [css for css in context["css_files"] if "thebe" not in str(css.filename)]
 

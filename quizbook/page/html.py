@@ -19,6 +19,7 @@ from ..bank.model import Bank, Case, Exam, Item
 from ..bank.text import Text, plain
 from ..media import Shelf
 from .mathml import inline as mathematics
+from .mathml import linear
 from .media import Address, below_choices, show
 
 HERE = Path(__file__).parent
@@ -124,13 +125,25 @@ def render_group(
     return open_group(kind, group.id, plain(group.title), bank) + body + close_group(kind)
 
 
-def open_group(kind: str, id_: str, title: str, bank: Bank) -> Markup:
-    """Open the section of a case or an exam; `data-where` is what its answers are kept as."""
-    after = (bank.exams[id_].after if kind == "exam" else None) or ""
-    is_after = any(exam.after == id_ for exam in bank.exams.values())
-    where = "page" if kind == "case" else "before" if after else "after" if is_after else "exam"
-    tag = Markup('<section class="quiz-{}" data-group="{}" data-where="{}" data-after="{}" ')
-    return tag.format(kind, id_, where, after) + Markup('aria-label="{}">\n').format(title)
+def open_group(
+    kind: str, id_: str, title: str, bank: Bank, link: Callable[[str], str] = lambda item: ""
+) -> Markup:
+    """Open the section of a case or an exam.
+
+    `data-where` is what its answers are kept as; an exam with a partner names that one's items,
+    title and page, for which `link` gives the address of the page that asks an item.
+    """
+    tag = Markup('<section class="quiz-{}" data-group="{}" aria-label="{}"').format(
+        kind, id_, title
+    )
+    if kind == "exam":
+        where, partner = bank.partner(id_)
+        tag += Markup(' data-where="{}"').format(where)
+        if partner:
+            told = {"items": partner.items, "title": plain(partner.title)}
+            told["href"] = link(partner.items[0])
+            tag += Markup(" data-partner='") + _json(told) + Markup("'")
+    return tag + Markup(">\n")
 
 
 def close_group(kind: str) -> Markup:
@@ -145,6 +158,11 @@ def close_group(kind: str) -> Markup:
 def inline(text: Text) -> Markup:
     """Render bank text: escaped words, emphasis, mathematics."""
     return Markup("").join(map(_run, text))
+
+
+def line(text: Text) -> str:
+    """Write bank text where no markup can stand: formulas in one line of plain characters."""
+    return "".join(linear(run.text) if run.kind == "math" else run.text for run in text)
 
 
 def letter(index: int) -> str:
@@ -183,6 +201,7 @@ _ENVIRONMENT.globals.update(
     next=next,
     words=plain,
     inline=inline,
+    line=line,
     letter=letter,
     quantity=quantity,
     json=_json,

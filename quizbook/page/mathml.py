@@ -52,6 +52,46 @@ def formula(tex: str, display: bool = False) -> ElementTree.Element:
 
 
 @cache
+def linear(tex: str) -> str:
+    """Write a formula in one line of plain characters: x², 1/2, √(a+b).
+
+    For places that hold no markup, such as the lists of a match question.
+    """
+    return _linear(formula(tex)).strip()
+
+
+_UP = dict(zip("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ", strict=True))
+_DOWN = dict(zip("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎", strict=True))
+
+
+def _linear(element: ElementTree.Element) -> str:
+    parts = [_linear(child) for child in element]
+    match element.tag:
+        case "mfrac":
+            return "/".join(map(_whole, parts))
+        case "msqrt" | "mroot":
+            return f"√{_whole(parts[0])}"
+        case "msup":
+            return parts[0] + _shifted(parts[1], _UP, "^")
+        case "msub":
+            return parts[0] + _shifted(parts[1], _DOWN, "_")
+        case "msubsup":
+            return parts[0] + _shifted(parts[1], _DOWN, "_") + _shifted(parts[2], _UP, "^")
+        case _:
+            return (element.text or "") + "".join(parts)
+
+
+def _whole(part: str) -> str:
+    return part if len(part) == 1 or part.replace(".", "").isdigit() else f"({part})"
+
+
+def _shifted(part: str, letters: dict[str, str], sign: str) -> str:
+    if all(letter in letters for letter in part):
+        return "".join(letters[letter] for letter in part)
+    return sign + _whole(part)
+
+
+@cache
 def mathml(tex: str, display: bool = False) -> str:
     """Turn TeX into a <math> element; raises FormulaError."""
     return ElementTree.tostring(formula(tex, display), encoding="unicode")

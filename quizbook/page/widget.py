@@ -32,9 +32,8 @@ class Quiz(anywidget.AnyWidget):
     _esm = "".join(
         [
             (BROWSER / name).read_text(encoding="utf-8")
-            for name in ("store.js", "quiz.js", "exam.js")
+            for name in ("store.js", "quiz.js", "case.js", "exam.js", "widget.js")
         ]
-        + ["export default quizbook.widget;\n"]
     )
     _css = "".join(
         (BROWSER / name).read_text(encoding="utf-8") for name in ("quiz.css", "media.css")

@@ -75,7 +75,7 @@ def test_what_is_kept_is_read_and_an_answer_is_added_without_loss(page, case):
     assert page.evaluate("log.tries('a').length") >= 1
     after = json.loads(page.evaluate(KEPT))
     if case["data"] and "schema" in case["data"] and case["data"]["schema"] > 2:
-        assert after == case["data"] and page.evaluate("log.trouble") == "newer"
+        assert after == case["data"] and "newer edition" in page.evaluate("log.trouble")
         return
     assert after["schema"] == 2 and after["book"] == "bread" and after["edition"] == "1"
     assert after["attempts"][:-1] == (case["attempts"] or [])
@@ -115,14 +115,14 @@ BLOCKED = """Object.defineProperty(window, 'localStorage', {
   configurable: true, get() { throw new DOMException('', 'SecurityError'); } })"""
 
 
-@pytest.mark.parametrize(("fault", "trouble"), [(FULL, "full"), (BLOCKED, "blocked")])
+@pytest.mark.parametrize(("fault", "trouble"), [(FULL, "is full"), (BLOCKED, "forbids")])
 def test_without_storage_a_page_remembers_until_it_is_left(page, fault, trouble):
     page.evaluate(f"() => {{ {fault} }}")
     page.evaluate("globalThis.log = quizbook.openLog('bread', '1')")
     page.evaluate("a => log.record({...a, at: quizbook.now()})", ATTEMPT)
     page.evaluate("a => log.record({...a, at: quizbook.now()})", ATTEMPT)
     assert page.evaluate("log.tries('a').length") == 2
-    assert page.evaluate("log.trouble") == trouble
+    assert trouble in page.evaluate("log.trouble")
 
 
 def test_what_could_not_be_kept_is_kept_as_soon_as_there_is_room(page):

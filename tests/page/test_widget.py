@@ -57,10 +57,10 @@ def test_two_widgets_of_one_item_share_no_id():
     assert first._html != second._html
 
 
-def test_the_module_is_the_page_script_and_one_line():
+def test_the_module_holds_the_scripts_of_the_page():
     browser = Path(quizbook.__file__).parent / "page" / "browser"
-    scripts = [(browser / name).read_text("utf-8") for name in ("store.js", "quiz.js", "exam.js")]
-    assert str(Quiz._esm) == "".join(scripts) + "export default quizbook.widget;\n"
+    names = ("store.js", "quiz.js", "case.js", "exam.js", "widget.js")
+    assert str(Quiz._esm) == "".join((browser / name).read_text("utf-8") for name in names)
 
 
 def test_an_unknown_id_is_answered_with_the_nearest():

@@ -1,93 +1,114 @@
-/* Exams: nothing is revealed until all is handed in, and a key may wait for another exam.
-   Needs quiz.js, which has made every question ready. */
+/* Exams: nothing is revealed until all is handed in, and a key may wait for the exam's partner,
+   which may stand on another page. Needs quiz.js, which has made every question ready. */
+"use strict";
 quizbook.takeExam = (section, host) => {
+  const { group, where } = section.dataset;
+  const partner = JSON.parse(section.dataset.partner || "null");
   const quizzes = [...section.querySelectorAll(".quiz")];
   const button = section.querySelector(".quiz-hand-in");
   const result = section.querySelector(".quiz-result");
+  const first = (id) => host.tries(id)[0];
+  const isHandedIn = (ids) => ids.every(first);
+  const ids = quizzes.map((quiz) => quiz.dataset.item);
+  const waits = () => where === "before" && !isHandedIn(partner.items);
+  const make = (tag, ...content) => {
+    const made = document.createElement(tag);
+    made.append(...content);
+    return made;
+  };
+  const link = (words, href) => Object.assign(make("a", words), { href });
+
+  const given = (c) => (c.type === "radio" || c.type === "checkbox" ? c.checked : c.value);
   const controls = (quiz) =>
     [...quiz.querySelectorAll("input, select")].filter((c) => !c.closest(".quiz-sure"));
-  const isTicked = (control) => control.type === "radio" || control.type === "checkbox";
-  const firsts = () => quizzes.map((quiz) => host.tries(quiz.dataset.item)[0]);
-  const isHandedIn = () => firsts().every((first) => first);
-
-  function waitsFor() {
-    const other = document.querySelector(`.quiz-exam[data-group="${section.dataset.after}"]`);
-    return other && !other.exam?.isHandedIn() ? other : null;
-  }
 
   /* What has been given outlives a reload, until all is handed in or the item is revised. */
   function keepDraft() {
-    const draft = {};
-    for (const quiz of quizzes) {
-      const { item, v } = quiz.dataset;
-      const given = controls(quiz).map((c) => (isTicked(c) ? c.checked : c.value));
-      draft[item] = { v, given };
-    }
-    host.keep?.(section.dataset.group, isHandedIn() ? null : draft);
+    const draft = quizzes.map((q) => [q.dataset.item, { v: q.dataset.v, given: controls(q).map(given) }]);
+    host.keep?.(group, isHandedIn(ids) ? null : Object.fromEntries(draft));
   }
 
   function resume() {
-    const draft = host.kept?.(section.dataset.group) ?? {};
+    const draft = host.kept?.(group) ?? {};
     for (const quiz of quizzes) {
       const kept = draft[quiz.dataset.item];
       if (kept?.v !== quiz.dataset.v) continue;
-      controls(quiz).forEach((c, n) => (c[isTicked(c) ? "checked" : "value"] = kept.given[n]));
+      controls(quiz).forEach((c, n) => (c[typeof kept.given[n] === "boolean" ? "checked" : "value"] = kept.given[n]));
     }
   }
 
-  /* Puts a kept answer back into the controls, so that its reasons can be shown beside it. */
-  function restore(quiz, answers) {
-    const order = JSON.parse(quiz.dataset.key).type === "order";
-    controls(quiz).forEach((control, n) => {
-      if (isTicked(control)) control.checked = answers.includes(control.value);
-      else if (order) control.value = String(answers.indexOf(control.dataset.step) + 1);
-      else control.value = answers[n];
-    });
+  function tellOpen(open) {
+    const [next] = open;
+    const name = next.querySelector(".quiz-number")?.textContent.toLowerCase() ?? "this one";
+    const go = link(name, "#");
+    go.onclick = (event) => {
+      event.preventDefault();
+      next.scrollIntoView();
+      controls(next)[0].focus({ preventScroll: true });
+    };
+    result.replaceChildren(`Not handed in yet: ${open.length} open, the first is `, go, ".");
+    for (const quiz of quizzes) quiz.classList.toggle("quiz-left", open.includes(quiz));
+  }
+
+  const words = (attempt) => (attempt.score === 1 ? "✓ right" : attempt.score ? "partly right" : "✗ not right");
+
+  /* Both halves side by side: only pairs in which one was right and the other wrong tell anything. */
+  function compare() {
+    const [before, after] = where === "after" ? [partner.items, ids] : [ids, partner.items];
+    const body = make("tbody");
+    const cell = (id) => {
+      const here = document.getElementById(`question-${id}`);
+      return make("td", link(words(first(id)), `${here ? "" : partner.href}#question-${id}`));
+    };
+    before.forEach((id, n) => body.append(make("tr", make("th", `${n + 1}`), cell(id), cell(after[n]))));
+    for (const head of body.querySelectorAll("th")) head.scope = "row";
+    const heads = ["Pair", "Before", "After"].map((name) => Object.assign(make("th", name), { scope: "col" }));
+    const table = make("table", make("thead", make("tr", ...heads)), body);
+    table.className = "table quiz-pairs";
+    return table;
   }
 
   function show() {
-    if (!isHandedIn()) return;
+    if (!isHandedIn(ids)) return;
     button.hidden = true;
-    const kept = firsts();
-    quizzes.forEach((quiz, n) => {
-      restore(quiz, kept[n].answers);
+    quizzes.forEach((quiz) => {
+      quiz.classList.remove("quiz-left");
+      quiz.parts.put(first(quiz.dataset.item).answers);
       quiz.parts.lock();
     });
-    const other = waitsFor();
-    if (other) {
-      const title = other.querySelector(".quiz-group-title").textContent;
-      result.textContent = `Handed in. Your answers are kept; the key waits for “${title}”.`;
+    section.querySelector(".quiz-group-title").after(result);
+    const trouble = host.trouble ?? "";
+    if (waits()) {
+      const there = partner.href ? link(partner.title, partner.href) : partner.title;
+      result.replaceChildren("Handed in. Your answers are kept; the key waits for “", there, `”. ${trouble}`);
       return;
     }
-    quizzes.forEach((quiz, n) => quiz.parts.reveal(kept[n].answers, kept[n].score));
-    const right = kept.filter((first) => first.score === 1).length;
-    result.textContent = `Handed in: ${right} of ${kept.length} right.`;
+    for (const quiz of quizzes) quiz.parts.reveal(first(quiz.dataset.item))();
+    const right = ids.filter((id) => first(id).score === 1).length;
+    result.replaceChildren(`Handed in: ${right} of ${ids.length} right. ${trouble}`);
+    if (partner?.items.length === ids.length && isHandedIn(partner.items)) result.append(compare());
   }
 
   button.onclick = () => {
     const read = quizzes.map((quiz) => quiz.parts.read());
-    const open = read.flatMap(({ score }, n) => (score === null ? [quizzes[n]] : []));
-    if (open.length) {
-      const first = open[0].querySelector(".quiz-number").textContent.toLowerCase();
-      result.textContent = `Not handed in yet: ${open.length} open, the first is ${first}.`;
-      return;
-    }
-    const { where } = section.dataset;
+    const open = quizzes.filter((_, n) => read[n].score === null);
+    if (open.length) return tellOpen(open);
     host.record(...quizzes.map((q, n) => q.parts.note(read[n].answers, read[n].score, where)));
     keepDraft();
     for (const other of document.querySelectorAll(".quiz-exam")) other.exam?.show();
+    show();
     result.tabIndex = -1;
-    result.focus();
+    result.focus({ preventScroll: true });
+    result.scrollIntoView({ block: "center" });
   };
   section.addEventListener("change", keepDraft);
-  section.exam = { show, isHandedIn };
+  section.exam = { show };
   resume();
   show();
 };
 if (quizbook.log) {
   const place = (group) => `${quizbook.log.name}:${group}`;
-  const host = {
-    ...quizbook.log,
+  const host = Object.assign(quizbook.log, {
     kept(group) {
       try {
         return JSON.parse(localStorage.getItem(place(group)));
@@ -99,10 +120,8 @@ if (quizbook.log) {
         else localStorage.removeItem(place(group));
       } catch {}
     },
-  };
+  });
   document.addEventListener("DOMContentLoaded", () => {
-    const sections = [...document.querySelectorAll(".quiz-exam")];
-    for (const section of sections) quizbook.takeExam(section, host);
-    for (const section of sections) section.exam.show();
+    for (const section of document.querySelectorAll(".quiz-exam")) quizbook.takeExam(section, host);
   });
 }

@@ -1,17 +1,19 @@
-/* Behaviour of questions whose HTML is complete: check, reasons, memory. Pages load this as a
-   classic script, which works from disk; the widget appends `export default quizbook.widget;`.
-   Grading agrees with bank/grade.py: tests/data/grading.json. Needs store.js. */
+/* Behaviour of questions whose HTML is complete: check, reasons, memory. A classic script works
+   from disk; the widget's module holds the same text. Grading agrees with bank/grade.py:
+   tests/data/grading.json. Needs store.js. */
 "use strict";
 (() => {
-  /* grading */
-
   function readNumber(typed) {
     let text = typed.replace(/\s/g, " ").trim().replace(/[\u2212\u2013\u2010]/g, "-");
+    text = text.replace(/^[~≈=] ?/, "").replace(/^([+-]) /, "$1");
     text = text.replace(/(\d) (?=\d{3}(?!\d))/g, "$1");
-    if (/^[+-]?[1-9]\d{0,2},\d{3}(?![\d.,])/.test(text)) return null;
+    if (/^[+-]?[1-9]\d{0,2},\d{3}(?![\d.,])/.test(text)) return undefined;
     if (/^[+-]?\d{1,3}(,\d{3})+\.\d/.test(text)) text = text.replace(/,/g, "");
     else if (/^[+-]?\d{1,3}(\.\d{3})+,\d/.test(text)) text = text.replace(/\./g, "");
     text = text.replace(/^([+-]?\d*),(?=\d)/, "$1.");
+    const power = /^(\S+?) ?[×x*·⋅] ?10(?:(?:\^|\*\*) ?([+-]?\d+)|([⁻⁺]?[⁰¹²³⁴-⁹]+))/i;
+    const raised = (up) => up.normalize("NFKC").replace("\u2212", "-");
+    text = text.replace(power, (_, first, n, up) => `${first}e${n ?? raised(up)}`);
     const found = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/i.exec(text);
     const value = found ? Number(found[1]) : NaN;
     return Number.isFinite(value) ? { value, unit: found[2].trim() } : null;
@@ -22,19 +24,23 @@
   function findFactor(units, typed) {
     if (!typed) return 1;
     const wanted = fold(typed);
-    const all = Object.entries(units);
-    const exact = all.find(([unit]) => fold(unit) === wanted);
-    if (exact) return exact[1];
-    const loose = all.filter(([unit]) => fold(unit).toLowerCase() === wanted.toLowerCase());
-    return loose.length === 1 ? loose[0][1] : null;
+    const low = wanted.toLowerCase();
+    const folded = Object.entries(units).map(([unit, factor]) => [fold(unit), factor]);
+    const loose = folded.filter(([unit]) => unit.toLowerCase() === low);
+    const found = folded.find(([unit]) => unit === wanted) ?? (loose.length === 1 && loose[0]);
+    return found ? found[1] : (/^(times|x|×|-?fold)$/.test(low) && units["1"]) || null;
+  }
+
+  function convert(key, typed) {
+    const number = readNumber(typed);
+    const factor = number && findFactor(key.units, number.unit);
+    return factor ? number.value * factor : null;
   }
 
   function gradeNumber(key, typed) {
-    const number = readNumber(typed);
-    const factor = number && findFactor(key.units, number.unit);
-    if (!factor) return null;
-    const distance = Math.abs(number.value * factor - key.value);
-    return +(distance <= key.tolerance + 1e-9 * Math.max(1, Math.abs(key.value)));
+    const value = convert(key, typed);
+    if (value === null) return null;
+    return +(Math.abs(value - key.value) <= key.tolerance + 1e-9 * Math.max(1, Math.abs(key.value)));
   }
 
   const share = (part, whole) => part.filter((id) => whole.includes(id)).length / (whole.length || 1);
@@ -54,31 +60,18 @@
   const make = (tag, textContent, className = "") =>
     Object.assign(document.createElement(tag), { textContent, className });
 
-  const afterPaint = (work) => requestAnimationFrame(() => setTimeout(work, 50));
-
-  function readAnswers(controls, key) {
-    if (key.type === "numeric") return controls[0].value.trim() ? [controls[0].value.trim()] : [];
-    if (key.type === "match") return controls.every((c) => c.value) ? controls.map((c) => c.value) : [];
-    if (key.type === "order") {
-      const placed = controls.filter((c) => c.value);
-      if (placed.length < controls.length) return [];
-      const at = (place) => placed.filter((c) => c.value === String(place + 1));
-      return key.right.map((_, n) => (at(n).length === 1 ? at(n)[0].dataset.step : ""));
-    }
-    return controls.filter((c) => c.checked).map((c) => c.value);
-  }
-
   function askFor(key, controls) {
     if (key.type === "single") return "Choose an answer first.";
     if (key.type === "multiple") return "Choose at least one answer first.";
     if (key.type === "numeric") {
       const typed = controls[0].value.trim();
       if (!typed) return "Type a number first.";
-      const units = Object.keys(key.units).join(" or ");
-      if (readNumber(typed)) return `That unit is not known here: use ${units}.`;
-      if (/^[+-]?[1-9]\d{0,2},\d{3}/.test(typed))
+      const units = Object.keys(key.units).filter((unit) => unit !== "1").join(" or ");
+      if (readNumber(typed))
+        return units ? `That unit is not known here: use ${units}.` : "Give the number alone, like 2.5.";
+      if (readNumber(typed) === undefined)
         return `${typed} can be read in two ways: write it without the comma, or with a point.`;
-      return `That is not a number: write it like 2.5 ${units}.`;
+      return `That is not a number: write it in digits, like 2.5 ${units}`.trim() + ".";
     }
     const open = controls.filter((c) => !c.value).length;
     return `Every line needs a choice first: ${open} still open.`;
@@ -93,182 +86,222 @@
     return `Partly correct: ${hits} of ${n} right ones chosen, ${answers.length - hits} wrong.`;
   }
 
-  /* one question */
+  /* Changes the page, and leaves what was pressed where it is. */
+  function hold(button, change) {
+    const { top } = button.getBoundingClientRect();
+    change();
+    scrollBy({ top: button.getBoundingClientRect().top - top, behavior: "instant" });
+  }
+
+  const watcher = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) target.seen ??= Date.now();
+  });
 
   function enhance(quiz, host) {
     const { item, v, guess } = quiz.dataset;
     const key = JSON.parse(quiz.dataset.key);
     const certainty = all(quiz, ".quiz-sure input");
     const controls = all(quiz, "input, select").filter((c) => !certainty.includes(c));
+    const isText = controls[0].type === "text";
     const check = quiz.querySelector(".quiz-check");
     const status = quiz.querySelector("[role=status]");
     const details = quiz.querySelector(".quiz-key");
-    const reasons = all(details, "[data-why], .quiz-about");
-    const inCase = quiz.closest(".quiz-case");
-    const homes = reasons.map((reason) => reason.parentNode);
-    const again = make("button", "Try again");
-    const memory = make("p", "", "quiz-memory");
-    const seen = Date.now();
-    again.hidden = true;
-    check.after(again);
-    quiz.append(memory);
-    for (const select of all(quiz, "select")) fill(select, all(quiz, "[data-side]"), controls);
-
-    function mark(control, verdict) {
-      const row = control.closest("li, .quiz-row");
-      row.dataset.verdict = verdict;
-      row.querySelector(".quiz-mark")?.remove();
-      const words = { right: " Right", wrong: " Not right", missed: " Right, not chosen" };
-      if (verdict) control.closest("label").append(make("span", words[verdict], "quiz-mark"));
-    }
-
-    function verdict(control, answers) {
-      if (key.type === "numeric") return grade(key, answers) ? "right" : "wrong";
-      if (control.options) {
-        const { step } = control.dataset;
-        const n = step ? control.value - 1 : controls.indexOf(control);
-        return key.right[n] === (step || control.value) ? "right" : "wrong";
-      }
-      if (key.right.includes(control.value)) return control.checked ? "right" : "missed";
-      return control.checked ? "wrong" : "";
-    }
-
-    function reveal(answers, score) {
-      status.ariaBusy = "true";
-      status.textContent = `${sayResult(key, answers, score)} ${guess ? guess + " " : ""}`;
-      // The verdict is painted first.
-      afterPaint(() => status.ariaBusy && explain(answers, score));
-    }
-
-    function explain(answers, score) {
-      status.append(...details.querySelector("p").cloneNode(true).childNodes);
-      status.ariaBusy = null;
-      quiz.dataset.score = score;
-      for (const control of controls) mark(control, verdict(control, answers));
-      for (const reason of reasons) {
-        const { why } = reason.dataset;
-        const row = controls.find((c) => (c.dataset.step || c.dataset.pair || c.value) === why);
-        (row?.closest("li") ?? quiz.querySelector(".quiz-reasons") ?? quiz).append(reason);
-        if (row) reason.id ||= `${row.name}-${why}`;
-        row?.setAttribute("aria-describedby", reason.id);
-      }
-      again.hidden = score === 1 || inCase;
-      if (inCase) lock(), unfold(inCase);
-      remember();
-      raise(item);
-    }
-
-    function lock() {
-      for (const control of controls) control.disabled = true;
-      check.ariaDisabled = "true";
-    }
+    const list = details.querySelector("ol, ul");
+    const reasons = all(list, "[data-why]");
+    const [inCase, inExam] = [".quiz-case", ".quiz-exam"].map((name) => quiz.closest(name));
+    const again = quiz.querySelector(".quiz-again");
+    const on = quiz.querySelector(".quiz-on");
+    let sure = null;
+    details.open = true;
+    watcher.observe(quiz);
 
     function read() {
-      const answers = readAnswers(controls, key);
+      const { type, right } = key;
+      let answers = controls.map((c) => c.value);
+      if (isText) answers = answers[0].trim() ? [answers[0].trim()] : [];
+      else if (!controls[0].options) answers = controls.filter((c) => c.checked).map((c) => c.value);
+      else if (answers.includes("")) answers = [];
+      else if (type === "order") {
+        const at = (place) => controls.filter((c) => c.value === String(place + 1));
+        answers = right.map((_, n) => (at(n).length === 1 ? at(n)[0].dataset.step : ""));
+      }
       return { answers, score: grade(key, answers) };
     }
 
-    function conceal() {
-      delete quiz.dataset.score;
-      status.textContent = "";
-      reasons.forEach((reason, n) => homes[n].append(reason));
+    /* Puts an answer back; without one, empties the controls. */
+    function put(answers = []) {
+      controls.forEach((control, n) => {
+        if (control.dataset.step) control.value = answers.indexOf(control.dataset.step) + 1 || "";
+        else if (control.options || isText) control.value = answers[n] ?? "";
+        else control.checked = answers.includes(control.value);
+      });
+    }
+
+    /* Marks the controls of a graded answer; without one, unmarks them. */
+    function mark(answers) {
       for (const control of controls) {
-        mark(control, "");
-        control.removeAttribute("aria-describedby");
+        const row = control.closest("li, .quiz-row");
+        const verdict = answers ? judge(control, answers) : "";
+        row.dataset.verdict = verdict;
+        row.querySelector(".quiz-mark")?.remove();
+        const words = { right: " Right", wrong: " Not right", missed: " Right, not chosen" };
+        if (verdict) control.closest("label").append(make("span", words[verdict], "quiz-mark"));
+        else control.removeAttribute("aria-describedby");
       }
-      again.hidden = true;
+    }
+
+    function judge({ value, checked, dataset }, answers) {
+      const { step, pair } = dataset;
+      let right = grade(key, answers);
+      if (step) right = key.right[value - 1] === step;
+      else if (pair) right = value === pair;
+      else if (!isText) {
+        if (!checked) return key.right.includes(value) ? "missed" : "";
+        right = key.right.includes(value);
+      }
+      return right ? "right" : "wrong";
+    }
+
+    /* The typical slip that gives this number. */
+    function findSlip(answers) {
+      const value = convert(key, answers[0]);
+      const isNear = (slip) => Math.abs(slip - value) <= Math.max(key.tolerance, Math.abs(slip) / 200);
+      return reasons.find(({ dataset }) => isNear(dataset.value));
+    }
+
+    /* What of an answer a reason is about, in words; nothing where it was right. */
+    function mine({ dataset }, answers, slip) {
+      const { why } = dataset;
+      const n = key.right?.indexOf(why);
+      if (isText) return dataset === slip?.dataset ? ["Your number. "] : [];
+      if (key.wrong) return answers.includes(why) ? ["Your choice. "] : [];
+      if (answers[n] === why) return [];
+      if (key.type === "order") {
+        const place = controls.find((c) => c.dataset.step === why).value;
+        return [`You put it in place ${place}. `];
+      }
+      const side = quiz.querySelector(`[data-side="${answers[n]}"]`).cloneNode(true);
+      return ["You chose: ", ...side.childNodes, ". "];
+    }
+
+    function reveal({ answers, score }) {
+      const slip = isText && score === 0 ? findSlip(answers) : null;
+      const point = details.querySelector("p");
+      status.replaceChildren(make("b", sayResult(key, answers, score)), guess ? ` ${guess} ` : " ");
+      if (slip) status.append(...slip.cloneNode(true).childNodes, " ");
+      status.append(...point.cloneNode(true).childNodes);
+      quiz.dataset.score = score;
+      again.hidden = score === 1 || inCase;
+      on.hidden = host !== quizbook.log;
+      if (inCase) lock();
+      return () => explain(answers, slip);
+    }
+
+    function explain(answers, slip) {
+      mark(answers);
+      const rank = new Map();
+      for (const reason of reasons) {
+        const { why } = reason.dataset;
+        const row = reason.closest("li");
+        const words = make("span", "", "quiz-mine");
+        const control = controls.find((c) => (c.dataset.step || c.dataset.pair || c.value) === why);
+        words.append(...mine(reason, answers, slip));
+        row.querySelector(".quiz-mine")?.remove();
+        if (words.textContent) (key.wrong ? row.firstChild : reason).before(words);
+        rank.set(row, words.textContent ? 0 : key.right?.includes(why) ? 1 : 2);
+        if (control) reason.id ||= `${control.name}-${why}`;
+        control?.setAttribute("aria-describedby", reason.id);
+      }
+      const order = ([a, x], [b, y]) => x - y || a.value - b.value;
+      if (key.wrong) list.append(...[...rank].sort(order).map(([row]) => row));
+      if (inCase && !status.ariaLive) quizbook.unfold(inCase);
+      quizbook.raise?.(item);
+    }
+
+    function lock() {
+      for (const control of all(quiz, "input, select")) control.disabled = true;
+      check.ariaDisabled = "true";
     }
 
     function remember() {
       const [first] = host.tries(item);
-      if (!first || quiz.closest(".quiz-exam")) return;
-      const [, month, day, year] = new Date(first.at.slice(0, 10)).toDateString().split(" ");
-      const said = first.score === 1 ? "correct" : first.score ? "partly correct" : "not correct";
+      if (!first || inExam) return;
+      const day = new Date(first.at).toLocaleDateString("en-GB", { dateStyle: "medium" });
+      const said = sayResult(key, first.answers, first.score).toLowerCase();
       const wording = first.v && first.v < v ? " (of an earlier wording)" : "";
-      memory.textContent = `Your first answer${wording}, ${+day} ${month} ${year}: ${said}.`;
-    }
-
-    function answer() {
-      if (check.ariaDisabled) return;
-      const { answers, score } = read();
-      if (quiz.dataset.score) conceal();
-      if (score === null) return void (status.textContent = askFor(key, controls));
-      const attempt = note(answers, score, "page");
-      if (!guess) afterPaint(() => host.record(attempt));
-      reveal(answers, score);
+      quiz.querySelector(".quiz-memory").textContent =
+        `Your first answer${wording}, ${day}: ${said} ${host.trouble ?? ""}`;
     }
 
     /* What the log keeps of an answer. */
     function note(answers, score, where) {
-      const sure = Number(certainty.find((c) => c.checked)?.value ?? 0);
-      const s = Math.round((Date.now() - seen) / 1000);
-      return { id: item, v: Number(v), at: quizbook.now(), answers, score, sure, where, s };
+      const s = Math.round((Date.now() - (quiz.seen ?? Date.now())) / 1000);
+      const at = quizbook.now();
+      return { id: item, v: +v, at, answers, score, sure: +(sure?.value ?? 0), where, s };
     }
 
-    function retry() {
-      conceal();
-      for (const control of controls) {
-        control.checked = false;
-        if (control.options || control.type === "text") control.value = "";
-      }
+    function answer(pressed) {
+      if (check.ariaDisabled) return;
+      const { answers, score } = read();
+      status.ariaLive = null;
+      hold(pressed, () => {
+        if (score === null) return retry(askFor(key, controls));
+        const attempt = note(answers, score, "page");
+        const explainIt = reveal(attempt);
+        const finish = () => {
+          explainIt();
+          if (guess) host.guess?.(attempt);
+          else host.record(attempt);
+          remember();
+        };
+        requestAnimationFrame(() => setTimeout(finish)); // the verdict is painted first
+      });
+    }
+
+    function retry(words = "") {
+      delete quiz.dataset.score;
+      status.textContent = words;
+      again.hidden = on.hidden = true;
+      mark();
+    }
+
+    again.onclick = () => {
+      retry();
+      put();
       for (const step of certainty) step.checked = false;
+      sure = null;
       controls[0].focus();
-    }
-
-    check.onclick = answer;
-    again.onclick = retry;
-    quiz.onkeydown = ({ key, target }) => {
-      if (key === "Enter" && target.type === "text") answer();
     };
-    quiz.parts = { read, reveal, lock, note };
+    check.onclick = () => answer(check);
+    quiz.oninput = ({ target }) => {
+      if (certainty.includes(target) || !quiz.dataset.score) return;
+      quiz.dataset.score = "";
+      status.textContent = "Changed: check again to have it counted.";
+      mark();
+    };
+    if (isText) controls[0].onkeydown = ({ key }) => key === "Enter" && answer(controls[0]);
+    for (const step of certainty)
+      step.onclick = () => (sure = (step.checked = sure !== step) ? step : null);
+    quiz.parts = { read, put, reveal, lock, note, on };
+
+    const last = guess ? host.guessed?.(item) : host.tries(item).at(-1);
+    if (!last || inExam) return;
     remember();
-    if (host.tries(item).length) raise(item);
+    quizbook.raise?.(item);
+    put(last.answers);
+    if ((last.v && last.v < v) || read().score !== last.score) return put();
+    sure = certainty[last.sure - 1] ?? null;
+    if (sure) sure.checked = true;
+    status.ariaLive = "off";
+    reveal(last)();
   }
 
-  /* What answers a question is no secret once it is answered. */
-  function raise(item) {
-    for (const curtain of all(document, `.curtain[data-for="${item}"]`))
-      curtain.open = curtain.hidden = true;
+  function enhanceAll(root, host) {
+    for (const quiz of all(root, ".quiz")) enhance(quiz, host);
+    for (const section of all(root, ".quiz-case")) quizbook.unfold(section);
   }
 
-  /* Lists come empty: they need a script. */
-  function fill(select, sides, steps) {
-    const add = (words, id) => select.add(new Option(words, id));
-    sides.forEach((side, n) => add(`${"ABCDEFGHIJK"[n]}. ${side.textContent}`, side.dataset.side));
-    if (!sides.length) steps.forEach((_, n) => add(n + 1, n + 1));
-  }
-
-  /* A case shows its next step when all before it are answered; the first answer stands. */
-  function unfold(section) {
-    const steps = all(section, ".quiz-step");
-    const open = steps.findIndex((step) => step.querySelector(".quiz:not([data-score])"));
-    steps.forEach((step, n) => step.classList.toggle("quiz-open", open < 0 || n <= open));
-  }
-
-  /* hosts: who remembers */
-
-  const enhanceAll = (root, host) => all(root, ".quiz").forEach((quiz) => enhance(quiz, host));
-
-  const widget = {
-    render({ model, el }) {
-      el.innerHTML = model.get("_html");
-      const kept = [];
-      const host = {
-        tries: (id) => kept.filter((attempt) => attempt.id === id),
-        record(...attempts) {
-          kept.push(...attempts);
-          model.set("answers", attempts.at(-1).answers);
-          model.set("score", attempts.at(-1).score);
-          model.set("attempts", [...model.get("attempts"), ...attempts]);
-          model.save_changes();
-        },
-      };
-      enhanceAll(el, host);
-      for (const section of all(el, ".quiz-exam")) quizbook.takeExam(section, host);
-    },
-  };
-
-  Object.assign(quizbook, { grade, widget });
+  Object.assign(quizbook, { grade, enhanceAll });
   if (quizbook.log)
     document.addEventListener("DOMContentLoaded", () => enhanceAll(document, quizbook.log));
 })();

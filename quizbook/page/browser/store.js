@@ -1,5 +1,5 @@
-/* What this browser remembers of its reader: one log of attempts for each book. Its shape and its
-   functions: quizbook/learners. Every page that asks something loads this first. */
+/* What this browser remembers of its reader: one log for each book. Its shape and its functions:
+   quizbook/learners. Every page that asks something loads this first. */
 "use strict";
 const quizbook = {};
 (() => {
@@ -11,7 +11,7 @@ const quizbook = {};
     return `${local}${offset < 0 ? "-" : "+"}${two(offset / 60)}:${two(offset % 60)}`;
   };
 
-  const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+  const TIME = /^\d{4}-\d\d-\d\dT[\d:.]{8,}(Z|[+-]\d\d:\d\d)$/;
   const isAttempt = (a) =>
     typeof a?.id === "string" && TIME.test(a.at) && Number.isFinite(Date.parse(a.at)) &&
     Number.isFinite(a.score) && Array.isArray(a.answers) && [0, 1, 2, 3].includes(a.sure);
@@ -35,7 +35,7 @@ const quizbook = {};
         )),
     );
 
-  /* Gives null where the text is no log of this book. */
+  /* Null where the text is no log of this book. */
   function parse(text, book) {
     try {
       const data = JSON.parse(text);
@@ -48,27 +48,28 @@ const quizbook = {};
   }
 
   /* Nothing that cannot be read is destroyed; what cannot be kept is remembered until one leaves
-     the page, and `trouble` says why: "blocked", "full" or "newer". */
+     the page, and `trouble` says why. */
   quizbook.openLog = (book, edition) => {
     const name = `quizbook:${book}`;
     let unkept = [];
-    let known, data, byItem, broken;
-    const log = { name, book, trouble: "", read, tries, record, change };
+    let known, data, byItem, broken, newer;
+    const log = { name, trouble: "", read, tries, record, guessed, guess, change };
 
     function read() {
       let text = null;
       try {
         text = localStorage.getItem(name);
       } catch {
-        log.trouble = "blocked";
+        log.trouble = "Not kept: this browser forbids it.";
       }
       if (data && text === known) return data;
       const found = text === null ? {} : parse(text, book);
       known = text;
       broken = found === null;
-      if (found?.schema > 2) log.trouble = "newer";
+      newer = found?.schema > 2;
+      if (newer) log.trouble = "Not kept: a newer edition wrote what is stored.";
       const begun = { schema: 2, book, edition, attempts: [], settings: {}, since: quizbook.now() };
-      data = found?.schema > 2 ? begun : { ...begun, ...found, edition };
+      data = newer ? begun : { ...begun, ...found, edition };
       byItem = quizbook.byItem([...data.attempts, ...unkept]);
       return data;
     }
@@ -83,19 +84,29 @@ const quizbook = {};
       change((kept) => kept);
     }
 
-    /* Writes what `edit` makes of the log, with all that could not be kept before. */
+    /* A guess counts nowhere, so it is no attempt. */
+    function guessed(id) {
+      return read().settings?.guesses?.[id];
+    }
+
+    function guess(attempt) {
+      const add = (settings) => ({ ...settings?.guesses, [attempt.id]: attempt });
+      change((kept) => ({ ...kept, settings: { ...kept.settings, guesses: add(kept.settings) } }));
+    }
+
+    /* Writes what `edit` makes of the log and of what could not be kept before. */
     function change(edit) {
       const before = read();
       const after = edit({ ...before, attempts: [...before.attempts, ...unkept] });
       byItem = quizbook.byItem(after.attempts);
-      if (log.trouble === "newer") return;
+      if (newer) return;
       try {
         if (broken) localStorage.setItem(`${name}:aside:${Date.now()}`, known);
         localStorage.setItem(name, (known = JSON.stringify(after)));
         [data, unkept, broken, log.trouble] = [after, [], false, ""];
       } catch {
         known = undefined;
-        log.trouble ||= "full";
+        log.trouble ||= "Not kept: this browser's storage is full.";
       }
     }
 
