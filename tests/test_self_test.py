@@ -79,12 +79,20 @@ def test_the_key_of_the_first_test_waits_for_the_second():
 
 
 def test_the_table_names_the_chapter_behind_every_pair():
-    text = (ROOT / "chapters" / "self-test.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\* - (\d+)\n  - (\d+)\n  - \{doc\}`([a-z-]+)`", text, re.M)
-    wanted = [(str(n), str(n + len(NAMES)), name) for n, name in enumerate(NAMES, 1)]
-    assert rows == wanted
+    text = (ROOT / "chapters" / "self-test-after.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\* - (\d+)\n  - \{doc\}`([a-z-]+)`", text, re.M)
+    assert rows == [(str(n), name) for n, name in enumerate(NAMES, 1)]
+
+
+def test_the_first_half_stands_before_the_first_chapter_and_the_second_after_the_last():
+    order = list(BOOK.chapters)
+    places = [order.index(name) for name in NAMES]
+    assert order.index("self-test") < min(places)
+    assert order.index("self-test-after") > max(places)
+    landing = (ROOT / "chapters" / "index.md").read_text(encoding="utf-8")
+    assert "<self-test>" in landing.split("## The map")[0]
 
 
 def test_the_text_says_how_many_questions_a_test_has():
-    text = (ROOT / "chapters" / "self-test.md").read_text(encoding="utf-8")
+    text = (ROOT / "chapters" / "self-test-after.md").read_text(encoding="utf-8")
     assert f"QUESTIONS = {len(NAMES)}\n" in text
