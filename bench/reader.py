@@ -40,7 +40,7 @@ HANDS = {
     OURS: Hand(
         ready=f"document.querySelector('{QUESTION} button')?.checkVisibility()",
         told=f"document.querySelector('{QUESTION} [role=status]').textContent !== ''",
-        click=f"{QUESTION} button",
+        click=f"{QUESTION} .quiz-check",
         choose=f"{QUESTION} input",
     ),
     "jupyterquiz": Hand(
@@ -70,9 +70,10 @@ HANDS = {
 
 REASONED = replace(
     HANDS[OURS],
-    told=f"!document.querySelector('{QUESTION}').querySelector('.quiz-key [data-why]')",
+    told=f"document.querySelector('{QUESTION} [data-why]').checkVisibility()"
+    f" && document.querySelector('{QUESTION} .quiz-mark')",
 )
-"""Reasons come after the verdict here: they have left the key and stand below their options."""
+"""Marks and reasons come after the verdict here: they stand below the button."""
 
 CLICKED = re.compile(
     r"\A(?:(?!<fieldset).)*<fieldset(?:(?!</fieldset).)*type=.?(?:radio|checkbox)", re.DOTALL

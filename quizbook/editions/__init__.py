@@ -17,6 +17,7 @@ from ..media import Shelf
 from ..page.html import BROWSER
 from . import (
     beside,
+    cards,
     cells,
     curtains,
     directives,
@@ -94,6 +95,7 @@ def setup(app):
     app.connect("source-read", curtains.mark_curtains)
     app.connect("source-read", cells.ask_directly)
     app.connect("doctree-resolved", freshness.note_written)
+    app.connect("build-finished", cards.write_cards)
     app.connect("build-finished", freshness.repeat_failed_pages)
     app.connect("build-finished", beside.publish, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from . import cards
+
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 DEAD_SCRIPTS = re.compile(
     r'<script type="(?:application/vnd\.jupyter\.widget-view\+json|text/x-thebe-config)">'
@@ -44,6 +46,10 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     for name, sign in STYLES.items():
         if re.search(sign, body):
             app.add_css_file(name)
+    pages = [page for page in cards.card_pages(app) if f"{page.rpartition('/')[2]}#" in body]
+    if pages:
+        app.add_js_file("cards.js", **{"data-pages": " ".join(pages)})
+        app.add_css_file("cards.css")
     context["script_files"] = list(_useful(context.get("script_files", [])))
     context["css_files"] = [css for css in context["css_files"] if "thebe" not in str(css.filename)]
 

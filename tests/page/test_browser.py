@@ -10,10 +10,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from quizbook import learners
-from quizbook.bank.load import load_bank, load_book
+from quizbook.bank.load import load_bank
+from quizbook.bank.model import Item
 from quizbook.page.html import render
 
-from ..conftest import COURSE, run, settle
+from ..conftest import COURSE, settle
 
 OUR_KEYS = "Object.keys(localStorage).filter(key => key.startsWith('quizbook'))"
 LOG = json.loads((Path(learners.__file__).parent / "log.schema.json").read_text("utf-8"))
@@ -27,16 +28,12 @@ def check(quiz, **options) -> None:
 
 
 @pytest.fixture(scope="module")
-def places(root: Path, html: Path) -> dict[str, tuple[str, str]]:
-    """For each type, an item of the book and the address of the page that shows it."""
-    book = load_book(root)
+def places(dough) -> dict[str, tuple[Item, str]]:
+    """For each type, an item of the small course and the address of the page that shows it."""
     found = {}
-    for chapter in book.chapters.values():
-        for use in chapter.uses:
-            item = book.bank.items.get(use.item)
-            if item is not None:
-                address = (html / chapter.file).with_suffix(".html").as_uri()
-                found.setdefault(item.type, (item, address))
+    for item in load_bank(COURSE).items.values():
+        if item.chapter == "dough":
+            found.setdefault(item.type, (item, dough))
     assert sorted(found) == sorted(TYPES)
     return found
 
@@ -221,8 +218,8 @@ def test_the_first_attempt_is_kept_apart_and_survives_a_reload(places, open_page
     quiz.get_by_role("button", name="Try again").click()
     answer(quiz, item, right=True)
     check(quiz)
-    stored = json.loads(page.evaluate("localStorage['quizbook:muscle-spasms']"))
-    assert page.evaluate(OUR_KEYS) == ["quizbook:muscle-spasms"]
+    stored = json.loads(page.evaluate("localStorage['quizbook:bread']"))
+    assert page.evaluate(OUR_KEYS) == ["quizbook:bread"]
     assert list(Draft202012Validator(LOG).iter_errors(stored)) == []
     kept = [(a["id"], a["v"], a["score"], a["sure"], a["where"]) for a in stored["attempts"]]
     assert kept == [(item.id, item.version, 0, 2, "page"), (item.id, item.version, 1, 0, "page")]
@@ -233,8 +230,8 @@ def test_the_first_attempt_is_kept_apart_and_survives_a_reload(places, open_page
 
 
 @pytest.mark.parametrize(("version", "said"), [(1, " (of an earlier wording)"), (2, "")])
-def test_a_first_answer_stays_the_first_of_whatever_wording(crust, open_page, version, said):
-    page = open_page(crust.replace("crust.html", "dough.html"))
+def test_a_first_answer_stays_the_first_of_whatever_wording(dough, open_page, version, said):
+    page = open_page(dough)
     old = {"id": "dough-signs", "v": version, "at": "2026-01-02T03:04:05+01:00", "answers": ["c"]}
     old |= {"score": 0, "sure": 0, "where": "page", "s": 1}
     log = {"schema": 2, "book": "bread", "edition": "", "attempts": [old], "settings": {}}
@@ -264,14 +261,14 @@ def test_a_book_can_do_without_certainty(tmp_path):
 def test_foreign_data_in_the_browser_does_no_harm(places, open_page, stored):
     item, address = places["single"]
     page = open_page(address)
-    page.evaluate("d => localStorage.setItem('quizbook:muscle-spasms', d)", stored)
+    page.evaluate("d => localStorage.setItem('quizbook:bread', d)", stored)
     page.reload()
     quiz = question(page, item)
     answer(quiz, item, right=True)
     check(quiz)
     assert quiz.get_by_role("status").inner_text().startswith("Correct.")
     if "9" in stored:
-        assert page.evaluate("localStorage['quizbook:muscle-spasms']") == stored
+        assert page.evaluate("localStorage['quizbook:bread']") == stored
 
 
 def test_sources_are_links_that_land_on_their_entry(places, open_page):
@@ -329,40 +326,6 @@ def test_nothing_scrolls_sideways_on_a_small_phone(places, open_page, kind):
     assert box["x"] >= 0 and box["x"] + box["width"] <= 320
 
 
-GUESS = """
-  - id: "crust-guess"
-    type: single
-    objective: "crust.1"
-    level: recall
-    audience: learner
-    prediction: true
-    teaches: "browning"
-    stem: "How hot was the oven in which the crust browned best?"
-    options:
-      - {id: a, text: "140 °C", why: "It only began to brown.", references: [baker2001bread]}
-      - {id: b, text: "230 °C", correct: true, why: "It did there.", references: [baker2001bread]}
-      - {id: c, text: "320 °C", why: "It burnt.", references: [baker2001bread]}
-    point: "A hot oven browns best."
-    references: [baker2001bread]
-    version: 1
-    written: "2026-11-29"
-exams:"""
-
-
-@pytest.fixture(scope="module")
-def crust(tmp_path_factory) -> str:
-    """The address of a page with a question shown twice, an unfolding case and a guess."""
-    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("course") / "course"))
-    bank, page = course / "quizzes/crust.yml", course / "chapters/crust.md"
-    bank.write_text(bank.read_text("utf-8").replace("\nexams:", GUESS), "utf-8")
-    cell = '```{code-cell} ipython3\n:tags: [remove-input]\nquiz("crust-guess")\n```\n'
-    text = page.read_text("utf-8").replace("\n# Crust", "\n(browning)=\n# Crust")
-    page.write_text(f"{text}\n{cell}", "utf-8")
-    done = run("--book", course, "build", "html")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return (course / "_build/html/chapters/crust.html").as_uri()
-
-
 def test_a_question_twice_on_a_page_is_two_questions(crust, open_page):
     page = open_page(crust)
     first, second = page.locator('fieldset[data-item="crust-brown"]').all()
@@ -373,7 +336,7 @@ def test_a_question_twice_on_a_page_is_two_questions(crust, open_page):
     assert len(ids) == len(set(ids))
 
 
-def test_a_guess_is_called_one_and_leaves_no_trace(crust, open_page):
+def test_a_guess_is_called_one_and_is_no_attempt(crust, open_page):
     page = open_page(crust)
     quiz = page.locator('fieldset[data-item="crust-guess"]')
     assert "A guess: nothing is scored." in quiz.inner_text()
@@ -383,7 +346,10 @@ def test_a_guess_is_called_one_and_leaves_no_trace(crust, open_page):
     settle(page)
     said = quiz.locator("[role=status]").inner_text()
     assert said.startswith("Not correct. A guess: nothing is scored. A hot oven browns best.")
-    assert page.evaluate(OUR_KEYS) == []
+    assert json.loads(page.evaluate("localStorage['quizbook:bread']"))["attempts"] == []
+    page.reload()
+    assert quiz.locator("[role=status]").inner_text() == said
+    assert page.get_by_text("It was 230 °C.").is_visible()
 
 
 def test_the_objective_and_what_teaches_it_come_with_the_answer(crust, open_page):

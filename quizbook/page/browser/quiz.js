@@ -86,7 +86,7 @@
     return `Partly correct: ${hits} of ${n} right ones chosen, ${answers.length - hits} wrong.`;
   }
 
-  /* Changes the page, and leaves what was pressed where it is. */
+  /* Changes the page; what was pressed stays where it is. */
   function hold(button, change) {
     const { top } = button.getBoundingClientRect();
     change();
@@ -137,7 +137,7 @@
       });
     }
 
-    /* Marks the controls of a graded answer; without one, unmarks them. */
+    /* Marks the controls; without answers, unmarks them. */
     function mark(answers) {
       for (const control of controls) {
         const row = control.closest("li, .quiz-row");
@@ -162,14 +162,14 @@
       return right ? "right" : "wrong";
     }
 
-    /* The typical slip that gives this number. */
+    /* The slip that gives this number. */
     function findSlip(answers) {
       const value = convert(key, answers[0]);
       const isNear = (slip) => Math.abs(slip - value) <= Math.max(key.tolerance, Math.abs(slip) / 200);
       return reasons.find(({ dataset }) => isNear(dataset.value));
     }
 
-    /* What of an answer a reason is about, in words; nothing where it was right. */
+    /* What of an answer a reason is about, in words; nothing where right. */
     function mine({ dataset }, answers, slip) {
       const { why } = dataset;
       const n = key.right?.indexOf(why);
@@ -279,7 +279,9 @@
       status.textContent = "Changed: check again to have it counted.";
       mark();
     };
-    if (isText) controls[0].onkeydown = ({ key }) => key === "Enter" && answer(controls[0]);
+    quiz.onkeydown = ({ key, target }) => {
+      if (key === "Enter" && target.type === "text") answer(target);
+    };
     for (const step of certainty)
       step.onclick = () => (sure = (step.checked = sure !== step) ? step : null);
     quiz.parts = { read, put, reveal, lock, note, on };
@@ -297,7 +299,7 @@
   }
 
   function enhanceAll(root, host) {
-    for (const quiz of all(root, ".quiz")) enhance(quiz, host);
+    for (const quiz of all(root, "fieldset.quiz")) enhance(quiz, host);
     for (const section of all(root, ".quiz-case")) quizbook.unfold(section);
   }
 

@@ -1,0 +1,62 @@
+"""Cards of sources: on hover, focus and tap, closed by Esc, and nothing leaves the page."""
+
+from __future__ import annotations
+
+WORDS = "Carl Yeast. How dough rises."
+
+
+def link(page):
+    return page.locator("main p a[href*='references.html#']").first
+
+
+def test_a_card_opens_on_focus_and_escape_closes_it(dough, open_page):
+    page = open_page(dough)
+    page.locator("main a[href='#objectives']").first.focus()
+    link(page).focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    card = page.locator(".card-note")
+    card.wait_for()
+    assert WORDS in card.inner_text()
+    assert link(page).get_attribute("aria-describedby") == card.get_attribute("id")
+    page.keyboard.press("Tab")
+    assert card.evaluate("c => c.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert card.count() == 0 and link(page).evaluate("a => a === document.activeElement")
+    assert page.url == dough
+
+
+def test_a_card_opens_on_hover_and_can_be_hovered(dough, open_page):
+    page = open_page(dough)
+    link(page).hover()
+    card = page.locator(".card-note")
+    card.wait_for()
+    card.hover()
+    page.wait_for_timeout(500)
+    assert card.is_visible()
+    page.mouse.move(0, 0)
+    card.wait_for(state="detached")
+
+
+def test_a_tap_opens_the_card_and_its_link_leads_on(dough, open_page):
+    page = open_page(dough, viewport={"width": 320, "height": 640}, has_touch=True)
+    link(page).tap()
+    card = page.locator(".card-note")
+    card.wait_for()
+    box = card.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 320
+    assert page.url == dough
+    card.get_by_role("link", name="Open its place").tap()
+    page.wait_for_url("**/references.html#*")
+
+
+def test_without_scripts_the_link_is_a_link(dough, open_page):
+    page = open_page(dough, javascript=False)
+    link(page).click()
+    page.wait_for_url("**/references.html#*")
+
+
+def test_no_card_data_are_loaded_before_a_card_is_wanted(dough, open_page):
+    page = open_page(dough)
+    loaded = "performance.getEntriesByType('resource').map(e => e.name).join()"
+    assert "cards-data.js" not in page.evaluate(loaded)
