@@ -80,3 +80,9 @@ def test_a_build_needs_the_id_alone(monkeypatch):
     assert isinstance(mention, Mention)
     bundle = mention._repr_mimebundle_()
     assert bundle == {MIME_TYPE: {"item": "dough-gas"}, "text/plain": "Quiz(dough-gas)"}
+
+
+def test_a_sound_and_its_trace_travel_inside_the_widget(course, monkeypatch):
+    monkeypatch.chdir(course / "chapters")
+    html = quizbook.quiz("signs-sound")._html
+    assert 'src="data:audio/wav;base64,UklGR' in html and "<svg" in html and "Synthetic" in html
