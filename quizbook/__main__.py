@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from . import commands
-from .bank.problems import BankError
-from .builds import BuildError
+from .bank.problems import INTERRUPTED, BankError
+from .builds import KEPT, BuildError
 from .exports import FILTERS, FORMS, ChoiceError
 
 
@@ -30,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     options, options.more = parser.parse_known_args(arguments)
     if options.more and options.command != "lab":
         parser.error(f"unknown: {' '.join(options.more)}")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # a terminal may know ASCII alone
     try:
         return options.run(options)
     except BankError as error:
@@ -40,6 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
     except (FileNotFoundError, BuildError, ChoiceError) as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename or options.command}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"Interrupted. {KEPT}", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _add_export(command: argparse.ArgumentParser) -> None:

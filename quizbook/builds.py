@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from . import stamp
-from .bank.problems import BAD_SOURCES
+from .bank.problems import BAD_SOURCES, DAMAGED, INTERRUPTED
 from .environment import build_environment
 
 ANSWER = "\x1e"
 """Stands before the exit status that a living build answers with."""
+KEPT = "What stood before is kept."
+SAVED = (".doctrees", ".html", ".jupyter_cache")
+"""Inside _build: what builds save for the next one."""
 
 
 class BuildError(Exception):
@@ -26,34 +34,104 @@ class BadSourcesError(BuildError):
     """No edition can be built before the sources are mended."""
 
 
+class DamagedError(BuildError):
+    """The saved work of earlier builds cannot be read."""
+
+
+@dataclass
+class Said:
+    """What a build says: passed on line by line, its faults kept."""
+
+    root: Path
+    faults: list[str] = field(default_factory=list)
+
+    def hear(self, line: str) -> None:
+        """Print a line on stderr; files are named from the book's root."""
+        # The kernels talk on this machine alone; their warning frightens whoever builds the book.
+        if "without encryption" in line:
+            return
+        line = line.replace(f"{self.root}{os.sep}", "")
+        bare = re.sub(r"\x1b\[[0-9;]*m", "", line).strip()
+        fault = re.fullmatch(r"(.*?)(?:WARNING|ERROR|CRITICAL|SEVERE): (.+)", bare)
+        if fault and bare != (self.faults or [""])[-1]:
+            self.faults.append(bare)
+            if "WARNING: " not in bare:
+                line = f"{fault[1]}{fault[2]}\n"
+        sys.stderr.write(line)
+
+    def in_a_line(self) -> str:
+        """Give the first fault, and how many there are."""
+        if not self.faults:
+            return "the reasons stand above"
+        first = re.sub(r"(WARNING|ERROR|CRITICAL|SEVERE): ", "", self.faults[0], count=1)
+        more = len(self.faults) - 1
+        return first[:300] + (f" ({more} more above)" if more else "")
+
+
 @dataclass(frozen=True)
 class Edition:
-    """One edition: the arguments that choose it, and what puts its result into place."""
+    """One edition: its name, the arguments that choose it, and what puts its result into place."""
 
+    name: str
     arguments: tuple[str, ...]
     place: Callable[[Path], Path]
 
     def build(self, root: Path) -> Path:
         """Build it in a process of its own; gives the file to open."""
-        process = start("quizbook.editions", root, self.arguments, stderr=subprocess.PIPE)
-        for line in process.stderr:
-            pass_on(line)
-        return self.result(root, process.wait())
+        try:
+            return self._build(root)
+        except DamagedError:
+            forget_saved(root)
+            return self._build(root)
 
-    def result(self, root: Path, status: int) -> Path:
+    def _build(self, root: Path) -> Path:
+        said = Said(root)
+        with start("quizbook.editions", root, self.arguments, stderr=subprocess.PIPE) as process:
+            for line in process.stderr:
+                said.hear(line)
+        return self.result(root, process.returncode, said)
+
+    def result(self, root: Path, status: int, said: Said) -> Path:
         """Give the file to open after a build that ended with this status.
 
-        Raises BuildError if the status is not that of a build without a warning.
+        Raises BuildError if the status is not that of a build without a warning, and
+        KeyboardInterrupt after Ctrl+C.
         """
         if status == BAD_SOURCES:
-            raise BadSourcesError(
-                "Nothing was built: mend the lines above. What stood before is kept."
-            )
+            raise BadSourcesError(f"Nothing was built: mend the lines above. {KEPT}")
+        if status == DAMAGED:
+            raise DamagedError(f"What earlier builds saved in _build cannot be read. {KEPT}")
+        if status == INTERRUPTED:
+            raise KeyboardInterrupt
         if status != 0:
-            raise BuildError(
-                "The build failed: the reasons stand above. What stood before is kept."
-            )
+            raise BuildError(f"The {self.name} was not built: {said.in_a_line()}. {KEPT}")
         return self.place(root)
+
+
+def forget_saved(root: Path) -> None:
+    """Remove what builds save for the next one, so that it begins from nothing."""
+    print("What earlier builds had saved is damaged; building from nothing.", file=sys.stderr)
+    for name in SAVED:
+        shutil.rmtree(root / "_build" / name, ignore_errors=True)
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Wait until no other process builds this book, and keep others waiting meanwhile."""
+    folder = root / "_build"
+    if folder.exists() and not folder.is_dir():
+        raise BuildError(f"{folder} is a file; move it away: what is built goes into this folder")
+    folder.mkdir(exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        print("Another build of this book is running; waiting for its end.", file=sys.stderr)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def build_and_stamp(root: Path, name: str, sources: str, build: Callable[[], Path]) -> Path:
@@ -76,14 +154,9 @@ def start(module: str, root: Path, arguments: Iterable[str], **pipes) -> subproc
     """Start the module that runs Jupyter Book."""
     command = [sys.executable, "-m", module, str(root), *arguments]
     environment = build_environment()
-    return subprocess.Popen(command, env=environment, text=True, encoding="utf-8", **pipes)
-
-
-def pass_on(line: str) -> None:
-    """Print what a build says, on stderr."""
-    # The kernels talk on this machine alone; their warning frightens whoever builds the book.
-    if "without encryption" not in line:
-        sys.stderr.write(line)
+    return subprocess.Popen(
+        command, env=environment, text=True, encoding="utf-8", errors="replace", **pipes
+    )
 
 
 def _place_html(root: Path) -> Path:
@@ -104,12 +177,14 @@ def _place_file(root: Path, work: str, kind: str) -> Path:
 
 
 EDITIONS = {
-    "html": Edition((), _place_html),
+    "html": Edition("HTML edition", (), _place_html),
     "pdf": Edition(
+        "PDF",
         ("--builder", "custom", "--custom-builder", "typst"),
         partial(_place_file, work="typst", kind="pdf"),
     ),
     "epub": Edition(
+        "EPUB",
         ("--builder", "custom", "--custom-builder", "epub"),
         partial(_place_file, work=".epub", kind="epub"),
     ),

@@ -16,7 +16,7 @@ from . import stamp
 from .bank import published
 from .bank.load import check as check_book
 from .bank.load import find_root
-from .builds import build_and_stamp, choose
+from .builds import alone, build_and_stamp, choose
 from .environment import quick_environment, with_path
 from .media import Shelf
 from .watch import keep_built
@@ -39,15 +39,17 @@ def check(options: Namespace) -> int:
 def build(options: Namespace) -> int:
     """Build the book's editions into _build/."""
     root = _root(options)
-    sources = stamp.of_sources(root)
+    editions = choose(options.editions)
     told = []
-    for name, edition in choose(options.editions).items():
-        path = stamp.unchanged(root, name, sources)
-        if path:
-            told.append(f"{path.relative_to(root)} is up to date")
-            continue
-        path = build_and_stamp(root, name, sources, partial(edition.build, root))
-        told.append(f"Built {path.relative_to(root)}")
+    with alone(root):
+        sources = stamp.of_sources(root)
+        for name, edition in editions.items():
+            path = stamp.unchanged(root, name, sources)
+            if path:
+                told.append(f"{path.relative_to(root)} is up to date")
+                continue
+            path = build_and_stamp(root, name, sources, partial(edition.build, root))
+            told.append(f"Built {path.relative_to(root)}")
     print("\n".join(told))
     return 0
 

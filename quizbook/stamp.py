@@ -98,9 +98,10 @@ def _record(root: Path) -> Path:
 
 def _read(root: Path) -> dict[str, dict[str, str]]:
     try:
-        return json.loads(_record(root).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+        held = json.loads(_record(root).read_text(encoding="utf-8"))
+        return {name: {**stamp} for name, stamp in held.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}  # no record, or a damaged one: everything is built
 
 
 def _write(root: Path, stamps: dict[str, dict[str, str]]) -> None:

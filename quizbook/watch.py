@@ -10,7 +10,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from . import stamp
-from .builds import ANSWER, BadSourcesError, BuildError, Edition, build_and_stamp, pass_on, start
+from .builds import (
+    ANSWER,
+    BadSourcesError,
+    BuildError,
+    DamagedError,
+    Edition,
+    Said,
+    alone,
+    build_and_stamp,
+    forget_saved,
+    start,
+)
 
 PAUSE, REST = 0.2, 0.05
 """Seconds between two looks at the sources, and until a source that changes is at rest."""
@@ -29,7 +40,8 @@ def keep_built(root: Path, editions: Mapping[str, Edition]) -> None:
                 print(f"{os.path.relpath(path, root)} has changed")
             if any(map(needs_a_fresh_start, changed)):
                 end(living)
-            build_all(root, living)
+            with alone(root):
+                build_all(root, living)
     except KeyboardInterrupt:
         print()
     finally:
@@ -107,9 +119,18 @@ class LivingBuild:
 
     def again(self) -> Path:
         """Build as `Edition.build` does; gives the file to open."""
-        return self.edition.result(self.root, self._status())
+        try:
+            return self._build()
+        except DamagedError:
+            self.end()
+            forget_saved(self.root)
+            return self._build()
 
-    def _status(self) -> int:
+    def _build(self) -> Path:
+        said = Said(self.root)
+        return self.edition.result(self.root, self._status(said), said)
+
+    def _status(self, heard: Said) -> int:
         if self.process is None or self.process.poll() is not None:
             self._start()
         else:
@@ -117,7 +138,8 @@ class LivingBuild:
             self.process.stdin.flush()
         for line in self.process.stdout:
             said, answered, status = line.partition(ANSWER)
-            pass_on(said)
+            if said:
+                heard.hear(said)
             if answered:
                 return int(status)
         status = self.process.wait()

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 BAD_SOURCES = 3
 """Exit status of a build that was not begun, because the book's sources have problems."""
+DAMAGED = 4
+"""Exit status of a build that could not read what earlier builds had saved."""
+INTERRUPTED = 130
+"""Exit status after Ctrl+C."""
 
 
 @dataclass(frozen=True, order=True, slots=True)

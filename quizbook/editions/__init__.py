@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nbclient import NotebookClient
 from sphinx.errors import ConfigError
 
 from .. import stamp
@@ -21,6 +20,8 @@ from . import (
     cells,
     curtains,
     directives,
+    execution,
+    faults,
     freshness,
     html,
     overview,
@@ -46,8 +47,7 @@ from .nodes import (
 
 def setup(app):
     """Register everything; a book names `quizbook.editions` in its extra_extensions."""
-    # A kernel that is asked to end takes three seconds now and then; it has nothing left to save.
-    NotebookClient.shutdown_kernel.default_value = "immediate"
+    faults.note_app(app)
     app.add_config_value("quizbook_book", "", "html")
     app.add_config_value("quizbook_edition", "", "html")
     app.add_config_value("quizbook_code", "", "env")
@@ -83,6 +83,7 @@ def setup(app):
     app.add_css_file("page.css")
     app.add_css_file("quiz.css")
     app.connect("config-inited", check_sources)
+    app.connect("config-inited", execution.run_patiently)
     app.connect("builder-inited", beside.build_beside, priority=1)
     app.connect("env-get-outdated", beside.forget_removed)
     app.connect("env-get-outdated", freshness.forget_stale_outputs)

@@ -61,9 +61,10 @@ def reread_citing_pages(app, env, added, changed, removed) -> set[str]:
 
 def _read(record: Path) -> dict[str, str]:
     try:
-        return json.loads(record.read_text(encoding="utf-8"))
+        held = json.loads(record.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return held if isinstance(held, dict) else {}
 
 
 def _drop(folder: Path, paths: set[str]) -> None:

@@ -1,0 +1,187 @@
+"""A build that fails says in one line what failed and where; the next one succeeds."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from quizbook.builds import Said
+from quizbook.editions import faults
+from quizbook.editions.execution import logger, run_cells
+from quizbook.reference import read_chapter
+
+from ..conftest import COURSE, run
+
+CHAPTER = """\
+---
+jupytext:
+  text_representation: {{extension: .md, format_name: myst}}
+kernelspec: {{display_name: Python 3, language: python, name: python3}}
+review: {{status: draft, updated: "2026-11-22"}}
+---
+# Heat
+
+```{{code-cell}} ipython3
+:tags: [remove-cell]
+one = 1
+```
+
+```{{code-cell}} ipython3
+two = 2
+
+{code}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "limit", "said"),
+    [
+        ('open("nö.csv")', 60, "FileNotFoundError: [Errno 2] No such file or directory: 'nö.csv'"),
+        ("import nowhere", 60, "ModuleNotFoundError: No module named 'nowhere'"),
+        ("input()", 60, "StdinNotImplementedError: "),
+        ("import time; time.sleep(60)", 2, "this cell ran for more than 2 s and was stopped; "),
+        ("import os; os._exit(1)", 60, "the kernel died while this cell ran"),
+    ],
+    ids=["file", "module", "input", "time", "death"],
+)
+def test_a_cell_that_fails_is_named_with_file_and_line(tmp_path, monkeypatch, code, limit, said):
+    page = tmp_path / "chapters" / "heat.md"
+    page.parent.mkdir()
+    page.write_text(CHAPTER.format(code=code), encoding="utf-8")
+    env = SimpleNamespace(docname="chapters/heat", doc2path=lambda _: str(page))
+    app = SimpleNamespace(env=env, srcdir=tmp_path, doctreedir=tmp_path / "_build" / ".doctrees")
+    told = []
+    monkeypatch.setattr(logger, "error", lambda words, **at: told.append((words, at["location"])))
+    result = run_cells(
+        app, read_chapter(page), cwd=str(page.parent), timeout=limit, allow_errors=False
+    )
+    assert result.err is not None
+    [(words, place)] = told
+    assert words.startswith(said)
+    whole_cell = "this cell" in said
+    assert place == ("chapters/heat", 15 if whole_cell else 17)
+    assert "\n" not in words and "\n" not in result.exc_string
+    assert "(more in _build/faults/chapters-heat.txt)" in words
+    assert (tmp_path / "_build" / "faults" / "chapters-heat.txt").is_file()
+
+
+def test_the_end_of_a_failed_build_names_the_first_fault_from_the_root(tmp_path, capsys):
+    said = Said(tmp_path)
+    said.hear("building [html]\n")
+    said.hear(f"\x1b[31m{tmp_path}/chapters/a.md:5: ERROR: ZeroDivisionError: by zero\x1b[0m\n")
+    said.hear(f"{tmp_path}/chapters/b.md:7: WARNING: unknown label\n")
+    said.hear(f"{tmp_path}/chapters/b.md:7: WARNING: unknown label\n")
+    assert said.in_a_line() == "chapters/a.md:5: ZeroDivisionError: by zero (1 more above)"
+    shown = capsys.readouterr().err
+    assert str(tmp_path) not in shown
+    assert "chapters/a.md:5: ZeroDivisionError" in shown
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "x"), "the disk is full; make room"),
+        (
+            OSError(errno.EROFS, "Read-only file system", "_build/x"),
+            "_build/x cannot be written: Read-only file system",
+        ),
+        (ExtensionError("Handler", ValueError("bad\nwords")), "ValueError: bad words"),
+    ],
+)
+def test_an_exception_becomes_one_line(error, said):
+    wrapped = RuntimeError("There was an error in building your book.")
+    wrapped.__cause__ = error
+    assert said in faults.explain(wrapped)
+    assert "\n" not in faults.explain(wrapped)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("faults") / "course"))
+    done = run("--book", course, "build", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return course
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["stamps.json", ".doctrees/environment.pickle", ".jupyter_cache/quizbook.json"],
+        [".doctrees/chapters/crust.doctree"],
+        [".jupyter_cache/global.db"],
+    ],
+    ids=["records", "page", "outputs"],
+)
+def test_damaged_caches_mend_themselves(built, names):
+    for name in names:
+        file = built / "_build" / name
+        assert file.is_file()
+        file.write_bytes(b"[]" if file.suffix == ".json" else b"damaged")
+    (built / "_build" / "html" / "chapters" / "crust.html").unlink()
+    done = run("--book", built, "build", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert (built / "_build" / "html" / "chapters" / "crust.html").is_file()
+
+
+def test_a_terminal_that_knows_ascii_alone_is_no_fault(built):
+    crust = built / "quizzes" / "crust.yml"
+    text = crust.read_text(encoding="utf-8")
+    crust.write_text(text.replace("correct: true", "correct: é", 1), encoding="utf-8")
+    ascii_alone = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for command in ("check", "build"):
+        done = subprocess.run(
+            [sys.executable, "-m", "quizbook", "--book", built, command],
+            env={**os.environ, **ascii_alone},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 1
+        assert "quizzes/crust.yml:12:" in done.stdout
+        assert "Traceback" not in done.stdout + done.stderr
+    crust.write_text(text, encoding="utf-8")
+
+
+def test_a_file_that_is_called_build_is_named(course):
+    (course / "_build").write_text("")
+    done = run("--book", course, "build")
+    assert done.returncode == 1
+    assert done.stderr.endswith("what is built goes into this folder\n")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_interrupt_is_one_line_and_the_next_build_succeeds(built):
+    crust = built / "chapters" / "crust.md"
+    text = crust.read_text(encoding="utf-8")
+    sleeping = 'quiz("crust-brown")\nimport time; time.sleep(30)'
+    crust.write_text(text.replace('quiz("crust-brown")', sleeping), encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quizbook", "--book", built, "build", "html"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    heard = ""
+    while "Executing notebook" not in heard:
+        heard += process.stdout.readline()
+    time.sleep(1)
+    os.killpg(process.pid, signal.SIGINT)
+    heard += process.communicate(timeout=60)[0]
+    assert process.returncode == 130
+    assert heard.endswith("Interrupted. What stood before is kept.\n")
+    assert "Traceback" not in heard
+    crust.write_text(text, encoding="utf-8")
+    assert run("--book", built, "build", "html").returncode == 0
