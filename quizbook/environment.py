@@ -15,7 +15,9 @@ def quick_environment() -> dict[str, str]:
 
 def build_environment() -> dict[str, str]:
     """Tell kernels that a book is being built, and debuggers that nobody debugs."""
-    return {**quick_environment(), "QUIZBOOK_BUILD": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    told = {"QUIZBOOK_BUILD": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    # What a build says holds any character; a terminal may know ASCII alone.
+    return {**quick_environment(), **told, "PYTHONIOENCODING": "utf-8"}
 
 
 def with_path(variable: str, first: Path) -> dict[str, str]:

@@ -13,15 +13,12 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean
-from typing import TYPE_CHECKING
 
+from .book import Book
 from .model import Choice, Item
 from .problems import Problem
 from .rules import KEY_COUNT
 from .text import plain
-
-if TYPE_CHECKING:
-    from .load import Book
 
 Rule = Callable[[Item, "Book"], Iterator[str]]
 RULES: dict[str, tuple[bool, Rule]] = {}

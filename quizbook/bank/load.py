@@ -6,7 +6,6 @@ Nothing is coerced and nothing stops at the first fault: all problems come at on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pybtex.exceptions import PybtexError
 
 from ..stamp import State, state_of
 from . import build, lint, media_rules, published, rules, safety, shape
+from .book import Book
 from .chapters import Chapter, read_chapter
 from .media import Media, read_media
 from .model import Bank, Retired, Shown
@@ -31,24 +31,6 @@ NOT_ITEMS = {"book", "media"}
 
 SOURCES = ("quizzes", "chapters", "_toc.yml", "references.bib")
 """What a check reads."""
-
-
-@dataclass
-class Book:
-    """Everything that `check` looks at together."""
-
-    root: Path
-    bank: Bank
-    chapters: dict[str, Chapter]
-    ids: frozenset[str] | None
-    """Every id that a file gives, also to an item with problems; None if one cannot be read."""
-    references: frozenset[str] | None
-    """Keys of references.bib; None where it cannot be read."""
-    problems: list[Problem] = field(default_factory=list)
-    safety: safety.Safety | None = None
-    """Signs that cannot wait; None if the book has no such file, or one with problems of shape."""
-    warnings: list[Problem] = field(default_factory=list)
-    """What an item-writer should look at again; the book builds all the same."""
 
 
 def find_root(start: Path | None = None) -> Path:

@@ -7,17 +7,14 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from . import characters, text
+from .book import Book
 from .lint import words
 from .media import FILE, Medium, Picture, Signal, Table, named_media
 from .model import Choice, Item, Match
 from .problems import Problem
 from .text import Text
-
-if TYPE_CHECKING:
-    from .load import Book
 
 _LISTEN = re.compile(r"`{3,}\{listen\} (.+)")
 NEUTRAL = words("trace tracing recording drawing seconds milliseconds letters table column rows")

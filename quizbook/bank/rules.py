@@ -7,16 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from . import characters, text
+from .book import Book
 from .grade import find_factor
 from .model import Case, Choice, Exam, Item, Match, Numeric, Order
 from .problems import Problem
 from .text import Text
-
-if TYPE_CHECKING:
-    from .load import Book
 
 
 def judge(book: Book) -> Iterator[Problem]:

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
 from .problems import Problem
-
-_HERE = Path(__file__).parent
-
-
-@cache
-def schema(name: str) -> dict[str, Any]:
-    """Load `name`.json from beside this file."""
-    return json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def _asked(name: str, part: str | None) -> dict[str, Any]:
-    whole = schema(name)
-    return whole if part is None else {"$defs": whole["$defs"], "$ref": f"#/$defs/{part}"}
+from .schemas import schema
+from .words import faults
 
 
 @cache
 def _validator(name: str, part: str | None) -> jsonschema_rs.Validator:
-    return jsonschema_rs.validator_for(_asked(name, part))
+    whole = schema(name)
+    asked = whole if part is None else {"$defs": whole["$defs"], "$ref": f"#/$defs/{part}"}
+    return jsonschema_rs.validator_for(asked)
 
 
 def problems(
     data: Any, name: str, file: str, subject: str, part: str | None = None
 ) -> Iterator[Problem]:
     """Compare `data` with a schema (or one of its `$defs`), yielding one Problem a fault."""
-    if _validator(name, part).is_valid(data):
-        return
-    from .words import faults  # its library takes a second to import, and is seldom needed
-
-    for line, message in faults(data, _asked(name, part)):
+    for line, message in faults(data, _validator(name, part).iter_errors(data), schema(name)):
         yield Problem(file, line, subject, message)

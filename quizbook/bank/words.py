@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import reduce
+from operator import getitem
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+import jsonschema_rs
 
-from .shape import schema
+from .schemas import schema
 from .source import line_at
 
 _KINDS = {
@@ -22,49 +23,64 @@ _KINDS = {
 }
 
 
-def faults(data: Any, asked: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    """Compare `data` with a schema; yields the line and the words of each fault."""
-    for error in Draft202012Validator(asked).iter_errors(data):
-        message = _say(error)
+def faults(
+    data: Any, errors: Iterable[jsonschema_rs.ValidationError], whole: dict[str, Any]
+) -> Iterator[tuple[int, str]]:
+    """Yield the line and the words of each error that comparing `data` with a schema gave."""
+    for error in errors:
+        fault = _Fault(error, data, whole)
+        message = _say(fault)
         if message:
-            yield _line(data, error), message
+            yield line_at(data, [*fault.path, *fault.unknown[:1]]), message
 
 
-def _line(data: Any, error: ValidationError) -> int:
-    path = list(error.absolute_path)
-    if error.validator in ("additionalProperties", "unevaluatedProperties"):
-        path += _unknown(error)[:1]
-    return line_at(data, path)
+class _Fault:
+    """An error with what it violates: the rule's name, the rule, and the schema it stands in."""
+
+    def __init__(
+        self, error: jsonschema_rs.ValidationError, data: Any, whole: dict[str, Any]
+    ) -> None:
+        *place, self.name = error.schema_path
+        self.schema = reduce(getitem, place, whole)
+        self.rule = self.schema[self.name]
+        self.path = list(error.instance_path)
+        self.value = reduce(getitem, self.path, data)
+        self.missing = getattr(error.kind, "property", "")
+        self.message = error.message
+
+    @property
+    def known(self) -> list[str]:
+        """The keys that the value may have."""
+        known = list(self.schema.get("properties", {}))
+        if self.name == "unevaluatedProperties":
+            known += schema("schema")["$defs"]["common"]["properties"]
+        return known
+
+    @property
+    def unknown(self) -> list[str]:
+        """The keys that the value has, and may not have."""
+        if self.name not in ("additionalProperties", "unevaluatedProperties"):
+            return []
+        return [key for key in self.value if key not in self.known]
+
+    @property
+    def where(self) -> str:
+        """Name the faulty value the way it is written: options[2].why."""
+        name = ""
+        for step in self.path:
+            name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
+        return name or "this"
 
 
-def _unknown(error: ValidationError) -> list[str]:
-    return [key for key in error.instance if key not in _known(error)]
-
-
-def _known(error: ValidationError) -> list[str]:
-    known = list(error.schema.get("properties", {}))
-    if error.validator == "unevaluatedProperties":
-        known += schema("schema")["$defs"]["common"]["properties"]
-    return known
-
-
-def _where(error: ValidationError) -> str:
-    """Name the faulty value the way it is written: options[2].why."""
-    name = ""
-    for step in error.absolute_path:
-        name += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if name else step
-    return name or "this"
-
-
-def _say(error: ValidationError) -> str:
-    where, value, rule = _where(error), error.instance, error.validator_value
-    match error.validator:
+def _say(fault: _Fault) -> str:
+    where, value, rule = fault.where, fault.value, fault.rule
+    match fault.name:
         case "required":
-            missing = [key for key in rule if key not in value]
-            named = error.message.split("'")[1]
-            return f'{where} has no "{named}"; add it' if named in missing else ""
+            return f'{where} has no "{fault.missing}"; add it'
         case "additionalProperties" | "unevaluatedProperties":
-            return "; ".join(_unknown_key(where, key, _known(error)) for key in _unknown(error))
+            return "; ".join(_unknown_key(where, key, fault.known) for key in fault.unknown)
+        case "type" if isinstance(value, float) and rule == "number":
+            return ""  # infinite, which JSON does not know; `rules` say so better
         case "type":
             return f"{where} must be {_KINDS.get(rule, rule)}, not {_shown(value)}"
         case "enum":
@@ -76,7 +92,7 @@ def _say(error: ValidationError) -> str:
         case "pattern" if rule == "\\S":
             return f"{where} is empty; write it"
         case "pattern" | "format":
-            asked = error.schema.get("description") or _PATTERNS.get(str(rule)) or f"match {rule}"
+            asked = fault.schema.get("description") or _PATTERNS.get(str(rule)) or f"match {rule}"
             return f"{where} is {_shown(value)}; it must be: {asked}"
         case "minItems":
             return f"{where} has {len(value)}; give at least {rule}"
@@ -89,15 +105,15 @@ def _say(error: ValidationError) -> str:
         case "maxLength":
             return f"{where} has {len(value)} characters; use at most {rule}"
         case "minimum" | "exclusiveMinimum":
-            least = "above" if error.validator.startswith("exclusive") else "at least"
+            least = "above" if fault.name.startswith("exclusive") else "at least"
             return f"{where} is {value}; it must be {least} {rule}"
         case "dependentRequired":
-            present, absent = error.message.replace("'", '"').split(" is a dependency of ")[::-1]
-            return f"{where} has {present} but no {absent}; add it"
+            present = next(key for key in rule if fault.missing in rule[key] and key in value)
+            return f'{where} has "{present}" but no "{fault.missing}"; add it'
         case "not":
             return f'{where} names "by", which goes with status "approved" only; delete it'
         case _:
-            return f"{where}: {error.message}"
+            return f"{where}: {fault.message}"
 
 
 _PATTERNS = {

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+
+# x
 from jsonschema import Draft202012Validator
 
 from quizbook.learners import log

@@ -1,0 +1,29 @@
+"""A book as `check` sees it: bank, chapters and references together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import safety
+from .chapters import Chapter
+from .model import Bank
+from .problems import Problem
+
+
+@dataclass
+class Book:
+    """Everything that `check` looks at together."""
+
+    root: Path
+    bank: Bank
+    chapters: dict[str, Chapter]
+    ids: frozenset[str] | None
+    """Every id that a file gives, also to an item with problems; None if one cannot be read."""
+    references: frozenset[str] | None
+    """Keys of references.bib; None where it cannot be read."""
+    problems: list[Problem] = field(default_factory=list)
+    safety: safety.Safety | None = None
+    """Signs that cannot wait; None if the book has no such file, or one with problems of shape."""
+    warnings: list[Problem] = field(default_factory=list)
+    """What an item-writer should look at again; the book builds all the same."""

@@ -1,0 +1,16 @@
+"""The published JSON Schemas that lie beside this file."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """Load `name`.json from beside this file."""
+    return json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
