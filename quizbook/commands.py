@@ -16,7 +16,7 @@ from . import stamp
 from .bank import published
 from .bank.load import check as check_book
 from .bank.load import find_root
-from .builds import alone, build_and_stamp, choose
+from .builds import BuildError, alone, build_and_stamp, choose
 from .environment import quick_environment, with_path
 from .media import Shelf
 from .watch import keep_built
@@ -134,25 +134,41 @@ def lab_environment() -> dict[str, str]:
     return with_path("JUPYTER_CONFIG_PATH", HERE / "live")
 
 
-LOCK_HEADER = """\
-# The complete lock, made from the direct dependencies in pyproject.toml.
+LOCKED = """\
+# The complete lock of what building needs, made from pyproject.toml.
 # Renew it with `make lock`, then run `make test`.
+"""
+LOCKED_MORE = """\
+# The lock of what `make lab`, `make test` and `make bench` add: a constraints file.
+# Renew it with `make lock`.
 """
 
 
 def lock(options: Namespace) -> int:
-    """Renew requirements.txt: the newest versions that pyproject.toml allows, all pinned."""
+    """Renew both locks: the newest versions that pyproject.toml allows, all pinned."""
     root = _root(options)
+    if not (root / "pyproject.toml").is_file():
+        raise BuildError(f"{root} has no pyproject.toml; only a book that has one can be locked")
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder) / ("Scripts" if os.name == "nt" else "bin") / "python"
         pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet"]
         subprocess.check_call([*pip, "install", str(root)])
-        freeze = [*pip, "freeze", "--exclude", "quizbook"]
-        pinned = subprocess.check_output(freeze, text=True)
-    (root / "requirements.txt").write_text(f"{LOCK_HEADER}{pinned}-e .\n", encoding="utf-8")
-    print(f"requirements.txt pins {len(pinned.splitlines())} packages")
+        needed = _frozen(pip)
+        subprocess.check_call([*pip, "install", f"{root}[lab,test,bench]"])
+        more = [pin for pin in _frozen(pip) if pin not in needed]
+    for name, lines in (
+        ("requirements.txt", [LOCKED, *needed, "-e .\n"]),
+        ("requirements-more.txt", [LOCKED_MORE, *more]),
+    ):
+        (root / name).write_text("".join(lines), encoding="utf-8")
+        print(f"{name} pins {sum('==' in line for line in lines)} packages")
     return 0
+
+
+def _frozen(pip: list[str]) -> list[str]:
+    freeze = [*pip, "freeze", "--exclude", "quizbook"]
+    return subprocess.check_output(freeze, text=True).splitlines(keepends=True)
 
 
 def clean(options: Namespace) -> int:
@@ -173,6 +189,6 @@ COMMANDS = {
     "export": (export, "write the questions for Moodle, Anki, spreadsheets and others"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),
     "lab": (lab, "open the chapters as live notebooks"),
-    "lock": (lock, "renew requirements.txt from pyproject.toml"),
+    "lock": (lock, "renew requirements.txt and requirements-more.txt"),
     "clean": (clean, "remove everything that was built"),
 }

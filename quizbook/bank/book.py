@@ -27,3 +27,5 @@ class Book:
     """Signs that cannot wait; None if the book has no such file, or one with problems of shape."""
     warnings: list[Problem] = field(default_factory=list)
     """What an item-writer should look at again; the book builds all the same."""
+    listed: frozenset[str] = frozenset()
+    """Names of the chapters in _toc.yml, also of those that cannot be read."""

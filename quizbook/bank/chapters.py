@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from ..stamp import PACKAGE, package_files
-from . import shape
+from . import markup, shape
 from .problems import BankError, Problem
 from .source import line_at, read_text, read_yaml
 
@@ -83,9 +84,11 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
         front = _front_matter(text, file)
     except BankError as error:
         return None, error.problems
+    skipped = text.count("\n", 0, _FRONT.match(text).end())
     found = list(shape.problems(front, "chapter.schema", file, name))
     if not found:
         found += _judge(front, root, file, name)
+    found += markup.judge(text, skipped, root, file, name)
     code = cells(text)
     if code and "kernelspec" not in front:
         message = "has code cells but no jupytext and kernelspec in its front matter; add them"
@@ -209,7 +212,12 @@ def _cell(content: str, first: int, last: int) -> Cell:
 def _front_matter(text: str, file: str) -> Any:
     found = _FRONT.match(text)
     if not found:
-        message = "has no front matter; begin the file with --- and see CONTRIBUTING"
+        message = (
+            "its front matter has no end; write --- on a line of its own below it"
+            if text.startswith("---")
+            else 'has no front matter; begin the file with "---", a line '
+            f'review: {{status: draft, updated: "{date.today()}"}} and "---"'
+        )
         raise BankError([Problem(file, 1, "file", message)])
     front = read_yaml(found[1], file, first_line=2)
     if not isinstance(front, dict):
@@ -232,6 +240,13 @@ def _judge(front: dict[str, Any], root: Path, file: str, name: str) -> Iterator[
             line = line_at(front, ["objectives", number - 1, "id"])
             wanted = f'"{name}.{number}"'
             yield Problem(file, line, name, f'objective {number} is "{row["id"]}"; write {wanted}')
+    updated = front["review"]["updated"]
+    try:
+        date.fromisoformat(updated)
+    except ValueError:
+        line = line_at(front, ["review", "updated"])
+        message = f'updated is "{updated}", which is no day of the calendar'
+        yield Problem(file, line, name, message)
     for number, path in enumerate(_listed(front, "data")):
         if not (root / path).is_file():
             line = line_at(front, ["data", number])

@@ -210,3 +210,27 @@ def _reading_load(item: Item, book: Book) -> Iterator[str]:
     for option in _options(item):
         if len(option.split()) > 25:
             yield f'the option "{option[:30]}..." has {len(option.split())} words; use at most 25'
+
+
+MARKUP = {
+    r"\*\*\S": "two asterisks",
+    r"!?\[[^\]]+\]\([^)\s]+\)": "a link or a picture",
+    r"\{[\w:-]+\}`": "a role",
+    r"`[^`]+`": "code",
+    r"</?(a|b|br|code|em|i|img|li|ol|p|strong|sub|sup|table|td|tr|u|ul)\b[^>]*>": "an HTML tag",
+    r"\|[^|]+\|[^|]+\|": "a table",
+}
+"""What people write to mark words up, and a question shows as it was typed."""
+
+
+@_rule("markup", error=True)
+def _no_markup(item: Item, book: Book) -> Iterator[str]:
+    for words_ in item.texts():
+        typed = "".join(run.text for run in words_ if run.kind == "plain")
+        for pattern, kind in MARKUP.items():
+            found = re.search(pattern, typed)
+            if found:
+                yield (
+                    f'"{found[0][:40]}" is {kind}, which readers would see as it was typed; '
+                    "a question holds words, *emphasis* and $TeX$"
+                )

@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 
-import yaml
-from pybtex.database import parse_string
-from pybtex.exceptions import PybtexError
-
 from ..stamp import State, state_of
-from . import build, lint, media_rules, published, rules, safety, shape
+from . import build, contents, lint, media_rules, published, rules, safety, settings, shape
+from .bibliography import read_references
 from .book import Book
 from .chapters import Chapter, read_chapter
+from .contents import chapter_files
 from .media import Media, read_media
 from .model import Bank, Retired, Shown
 from .problems import BankError, Problem
@@ -29,8 +27,8 @@ Found = dict[str, dict[str, Shown | Retired]]
 NOT_ITEMS = {"book", "media"}
 """Files of quizzes/ that hold no questions."""
 
-SOURCES = ("quizzes", "chapters", "_toc.yml", "references.bib")
-"""What a check reads."""
+SOURCES = ("quizzes", "chapters", contents.FILE, settings.FILE)
+"""What a check reads, beside the chapters that lie elsewhere and the bibliographies."""
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -61,16 +59,19 @@ def _load_bank(root: Path, state: State) -> Bank:
 def load_book(root: Path) -> Book:
     """Load and judge bank, chapters and references together; `problems` lists every fault."""
     bank, ids, problems = read_bank(root)
-    keys, faults = _read_references(root)
+    problems += [*contents.judge(root), *settings.judge(root)]
+    keys, faults = read_references(root)
     problems += faults
     chapters: dict[str, Chapter] = {}
     for file in chapter_files(root):
         chapter, faults = read_chapter(root, file)
         problems += faults
         if chapter:
-            chapters[chapter.name] = chapter
+            chapters[chapter.file if chapter.name in chapters else chapter.name] = chapter
     signs, faults = safety.read_safety(root)
     book = Book(root, bank, chapters, ids, keys, problems + faults, signs)
+    book.listed = frozenset(Path(file).stem for file in chapter_files(root))
+    book.warnings += rules.notes(book)
     book.problems += [*rules.judge(book), *media_rules.judge(book)]
     book.problems += rules.curtains(book) if ids is not None else ()
     last, _ = published.read(root)
@@ -85,7 +86,8 @@ def load_book(root: Path) -> Book:
 
 def check(root: Path) -> Book:
     """Load the book, or raise BankError with every problem of its sources."""
-    book = _load_book(root, state_of(*(root / name for name in SOURCES)))
+    names = [*SOURCES, *chapter_files(root), *settings.bibliographies(root)]
+    book = _load_book(root, state_of(*(root / name for name in names)))
     if book.problems:
         raise BankError(book.problems)
     return book
@@ -94,28 +96,6 @@ def check(root: Path) -> Book:
 @lru_cache(maxsize=1)
 def _load_book(root: Path, state: State) -> Book:
     return load_book(root)
-
-
-def chapter_files(root: Path) -> list[str]:
-    """List the notebooks of _toc.yml (or, without one, of chapters/) as paths from the root."""
-    toc = root / "_toc.yml"
-    if toc.is_file():
-        try:
-            names = _toc_names(yaml.safe_load(toc.read_text(encoding="utf-8")))
-        except (yaml.YAMLError, UnicodeDecodeError):
-            names = []
-        if names:
-            return [f"{name}.md" for name in names]
-    return sorted(str(path.relative_to(root)) for path in (root / "chapters").glob("*.md"))
-
-
-def _toc_names(node: object) -> list[str]:
-    if isinstance(node, list):
-        return [name for entry in node for name in _toc_names(entry)]
-    if not isinstance(node, dict):
-        return []
-    own = [node[key] for key in ("root", "file") if isinstance(node.get(key), str)]
-    return own + [name for value in node.values() for name in _toc_names(value)]
 
 
 def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
@@ -137,6 +117,7 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
         elif path.stem not in NOT_ITEMS:
             given = _read_items(root, file, found, media, problems)
             ids = None if ids is None or given is None else ids | given
+    problems += _shared(found)
     last, faults = published.read(root)
     problems += faults
     ours = last if last and last.book == book.get("id") else None
@@ -153,6 +134,16 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
         **found,
     )
     return bank, None if ids is None else frozenset(ids), problems
+
+
+def _shared(found: Found) -> Iterator[Problem]:
+    """Tell of cases and exams that have the id of something else: a page shows one by its id."""
+    seen = dict(found["items"])
+    for part in ("cases", "exams"):
+        for id_, group in found[part].items():
+            if id_ in seen:
+                yield from _twice(group, seen)
+        seen |= found[part]
 
 
 def _read_shaped(root: Path, file: str, name: str, problems: list[Problem]) -> Map | None:
@@ -230,6 +221,10 @@ def _collect(
         subject = named if isinstance(named, str) and named else f"{part} {number}"
         kind = row.get("type")
         judged_as = kind if part == "item" and kind in _TYPES else part
+        if part != "item" and "stem" in row:
+            message = f"this is a question, but stands under {part}s:; move it up, under items:"
+            yield Problem(file, rows.lines[number - 1], subject, message)
+            continue
         faults = list(shape.problems(row, "schema", file, subject, part=judged_as))
         if not faults:
             built = build_part(row, chapter, file)
@@ -247,19 +242,3 @@ def _twice(built: Shown, into: dict[str, Shown]) -> list[Problem]:
         return []
     message = f"this id is taken by {first.file}:{first.line}; ids are unique: choose another"
     return [Problem(built.file, built.line, built.id, message)]
-
-
-def _read_references(root: Path) -> tuple[frozenset[str] | None, list[Problem]]:
-    name = "references.bib"
-    try:
-        return _keys(read_text(root / name, name)), []
-    except BankError as error:
-        return None, error.problems
-    except PybtexError as error:
-        line = getattr(error, "lineno", None) or 1
-        return None, [Problem(name, line, "file", f"is not BibTeX: {error}")]
-
-
-@lru_cache(maxsize=1)
-def _keys(text: str) -> frozenset[str]:
-    return frozenset(parse_string(text, "bibtex").entries)

@@ -44,6 +44,21 @@ def curtains(book: Book) -> Iterator[Problem]:
                 yield Problem(chapter.file, curtain.first, curtain.item or chapter.name, message)
 
 
+def notes(book: Book) -> Iterator[Problem]:
+    """Yield each question, case and exam that no chapter shows."""
+    if book.ids is None or len(book.chapters) < len(book.listed):
+        return
+    used = {use.item for chapter in book.chapters.values() for use in chapter.uses}
+    shown = used | {id_ for use in used for id_ in book.bank.asked_by(use)}
+    for group in (book.bank.items, book.bank.cases, book.bank.exams):
+        for one in group.values():
+            if one.id not in shown:
+                chapter = book.chapters.get(one.chapter)
+                where = chapter.file if chapter else "a chapter"
+                message = f'no chapter shows it; write quiz("{one.id}") into a code cell of {where}'
+                yield Problem(one.file, one.line, one.id, message)
+
+
 def _perhaps(word: str, known) -> str:
     close = get_close_matches(word, list(known), 1)
     return f'; did you mean "{close[0]}"?' if close else ""
@@ -130,6 +145,8 @@ def _references(item: Item, book: Book) -> Iterator[str]:
 def _belongs(item: Item, book: Book) -> Iterator[str]:
     """The chapter states the objective; the book lists the pitfall."""
     chapter = book.chapters.get(item.chapter)
+    if chapter is None and item.chapter in book.listed:
+        return  # it cannot be read, which is told already
     if chapter is None:
         yield f"there is no chapter {item.chapter} in _toc.yml; add it or rename this file"
     elif item.objective not in chapter.objectives:
@@ -212,9 +229,21 @@ def _group(group: Case | Exam, book: Book) -> Iterator[str]:
         for id_ in group.items:
             if id_ in book.bank.items and book.bank.items[id_].prediction:
                 yield f'asks "{id_}", a prediction; an exam cannot score a guess'
+    if isinstance(group, Exam) and group.after == group.id:
+        yield "after names this exam itself, so that its key would never appear"
+    elif isinstance(group, Exam) and _waits_in_a_circle(group, book):
+        yield f'after names "{group.after}", which waits for this exam in turn'
     if isinstance(group, Exam) and group.after and group.after not in book.bank.exams:
         hint = _perhaps(group.after, book.bank.exams)
         yield f'after names "{group.after}", which is no exam{hint}'
+
+
+def _waits_in_a_circle(exam: Exam, book: Book) -> bool:
+    seen, waiting = {exam.id}, exam.after
+    while waiting in book.bank.exams and waiting not in seen:
+        seen.add(waiting)
+        waiting = book.bank.exams[waiting].after
+    return waiting == exam.id
 
 
 ITEM_RULES = (

@@ -92,7 +92,7 @@ def read_yaml(text: str, name: str, first_line: int = 1) -> Any:
         code = error.character if isinstance(error.character, int) else ord(error.character)
         reader.refuse(line, f"the character U+{code:04X} is not allowed; delete it")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = mark_of(error)
         line = first_line + (mark.line if mark else 0)
         row = text.split("\n")[line - first_line : line - first_line + 1]
         hint = _hint(str(error), "".join(row))
@@ -104,8 +104,21 @@ def read_yaml(text: str, name: str, first_line: int = 1) -> Any:
     if reader.problems:
         raise BankError(reader.problems)
     if reader.root is None:
-        raise BankError([Problem(name, first_line, "file", "is empty; see quizzes/book.yml")])
+        raise BankError([Problem(name, first_line, "file", f"is empty; {_begins(name)}")])
     return reader.root
+
+
+def mark_of(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Give the place that an error is about: a word that lacks its colon, not what follows it."""
+    if error.context == "while scanning a simple key" and error.context_mark:
+        return error.context_mark
+    return error.problem_mark or error.context_mark
+
+
+def _begins(name: str) -> str:
+    if name.endswith("book.yml"):
+        return 'write "schema: 1", an id, a title and pitfalls'
+    return "write what belongs here, or delete the file"
 
 
 def _hint(error: str, row: str) -> str:
@@ -185,10 +198,21 @@ class _Reader:
             return float(value)
         guess = _GUESSED.resolve(yaml.ScalarNode, value, (True, False)).rsplit(":", 1)[-1]
         if guess != "str":
-            kind = _KINDS.get(guess, guess)
-            shown = value or "(nothing)"
-            self.refuse(line, f'{shown} would be read as {kind}; write "{value}" in quotes')
+            self.refuse(line, self._advice(value, guess))
         return value
+
+    def _advice(self, value: str, guess: str) -> str:
+        """Say what YAML would make of a plain scalar, and what to write instead."""
+        if not value:
+            before = [*self.stack[-1].values()][-1:] if isinstance(self.stack[-1], Map) else []
+            digits = self.keys[-1] or ""
+            if before and isinstance(before[0], int) and digits.isdigit():
+                return f"{before[0]},{digits} is two things here; write {before[0]}.{digits}"
+            return "nothing stands here; write a value, or delete the key"
+        mend = f'write "{value}" in quotes'
+        if guess == "bool":
+            mend = f'write true or false, or "{value}" in quotes where a text is meant'
+        return f"{value} would be read as {_KINDS.get(guess, guess)}; {mend}"
 
     def _put(self, value: Any, line: int) -> None:
         if not self.stack:

@@ -64,7 +64,8 @@ def write_anew(app, env) -> set[str]:
 
 def publish(app, exception: Exception | None) -> None:
     """Put the pages in place after a build without a fault."""
-    failed = exception is not None or (app._warncount and app.keep_going)
+    strict = getattr(app, "_fail_on_warnings", False) or getattr(app, "keep_going", False)
+    failed = exception is not None or (app._warncount and strict)  # the first name is Sphinx 8.1's
     if failed or not hasattr(app, "quizbook_place"):
         return
     beside = Path(app.outdir)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..bank.load import Book
+from ..bank.book import Book
 from ..media import Shelf
 from . import FILTERS, ChoiceError
 from .sources import Sources

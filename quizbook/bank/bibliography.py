@@ -1,0 +1,70 @@
+"""The book's sources: the keys of its BibTeX files, and what is wrong with these files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+from pybtex.database import BibliographyData, parse_string
+from pybtex.exceptions import PybtexError
+
+from .problems import BankError, Problem
+from .settings import bibliographies
+from .source import read_text
+
+TYPES = (
+    "article book booklet inbook incollection inproceedings manual mastersthesis misc online "
+    "patent phdthesis proceedings software techreport thesis unpublished dataset"
+).split()
+"""What the list of works can print."""
+
+
+def read_references(root: Path) -> tuple[frozenset[str] | None, list[Problem]]:
+    """Read every bibliography; gives all keys, or None where one cannot be read."""
+    keys: set[str] | None = set()
+    problems: list[Problem] = []
+    for name in bibliographies(root):
+        try:
+            text = read_text(root / name, name)
+            data = _parse(text)
+        except BankError as error:
+            keys, problems = None, problems + error.problems
+            continue
+        except PybtexError as error:
+            keys = None
+            problems.append(Problem(name, _line(error, text), "file", f"is not BibTeX: {error}"))
+            continue
+        keys = None if keys is None else keys | data.entries.keys()
+        problems += [Problem(name, line, key, message) for key, line, message in _judge(data, text)]
+    return None if keys is None else frozenset(keys), problems
+
+
+@lru_cache(maxsize=4)
+def _parse(text: str) -> BibliographyData:
+    return parse_string(text, "bibtex")
+
+
+def _judge(data: BibliographyData, text: str) -> Iterator[tuple[str, int, str]]:
+    for key, entry in data.entries.items():
+        if entry.type not in TYPES:
+            hint = get_close_matches(entry.type, TYPES, 1)
+            mend = f"did you mean @{hint[0]}?" if hint else "write @misc, or @online for a page"
+            found = re.search(rf"@\s*\w+\s*{{\s*{re.escape(key)}\s*,", text)
+            line = text.count("\n", 0, found.start()) + 1 if found else 1
+            yield key, line, f"a work of the type @{entry.type} cannot be printed; {mend}"
+
+
+def _line(error: PybtexError, text: str) -> int:
+    """Find the line that an error is about; some errors name only the words on it."""
+    if getattr(error, "lineno", None):
+        return error.lineno
+    named = re.search(r"repeated bibliograp\w+ entry: (\S+)", str(error))
+    if named:
+        places = [m.start() for m in re.finditer(rf"@\w+\s*{{\s*{re.escape(named[1])}\s*,", text)]
+        return text.count("\n", 0, places[-1]) + 1 if places else 1
+    quoted = re.search(r"['\"](.+)['\"]", str(error))
+    at = text.find(quoted[1]) if quoted else -1
+    return text.count("\n", 0, at) + 1 if at >= 0 else 1

@@ -1,0 +1,126 @@
+"""What a chapter's Markdown says that no reader would see as it was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.parsers import expat
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+
+from .problems import Problem
+
+_OPENS = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})\{")
+_ASKS = re.compile(r"""[ \t]*quiz\((["'])[\w-]+\1\)[ \t]*""")
+_REMOTE = re.compile(
+    r"""!\[[^\]]*\]\(<?(https?:)?//|^[ \t]*[`:~]{3,}\{(image|figure)\}\s+(https?:)?//|"""
+    r"""<(img|source|audio|video)\b[^>]*\ssrc=["']?(https?:)?//""",
+    re.I | re.M,
+)
+_DRAWING = re.compile(
+    r"""!\[[^\]]*\]\(<?([^)\s>:]+\.svg)|^[ \t]*[`:~]{3,}\{(?:image|figure)\}\s+([^\s:]+\.svg)""",
+    re.M,
+)
+_VERBATIM = re.compile(r"\{(code|code-block|literalinclude|code-cell|raw|math|eval-rst)\}")
+UNREAD = (
+    "Markdown reads no directive here, since its first line holds a backtick (`); "
+    "open and close it with ::: instead of ```"
+)
+_parser = MarkdownIt("commonmark").use(colon_fence_plugin).disable("inline")
+
+
+def judge(text: str, skipped: int, root: Path, file: str, name: str) -> Iterator[Problem]:
+    """Yield what is wrong with the Markdown below `skipped` lines of front matter."""
+    body = "\n".join(text.split("\n")[skipped:])
+    for line, message in _blocks(body, skipped):
+        yield Problem(file, line, name, message)
+        if message == UNREAD:
+            break  # from here on every fence seems to open where it closes
+    for line, row in _shown(body, skipped):
+        if _REMOTE.search(row):
+            message = (
+                "this picture or sound lies on another host, which readers' devices would ask; "
+                "save the file beside the chapter and name it here"
+            )
+            yield Problem(file, line, name, message)
+        for found in _DRAWING.finditer(row):
+            yield from _drawing(root, file, line, found[1] or found[2])
+
+
+def _shown(body: str, offset: int) -> Iterator[tuple[int, str]]:
+    """Give the lines that are no code, with their numbers."""
+    code = set()
+    for token in _parser.parse(body):
+        if token.type in ("fence", "code_block") and not _is_directive(token):
+            code |= set(range(token.map[0] + 1, token.map[1]))
+        if token.type == "fence" and _VERBATIM.match(token.info):
+            code |= set(range(*token.map))
+    for number, row in enumerate(body.split("\n")):
+        if number not in code:
+            yield number + 1 + offset, row
+
+
+def _is_directive(token: Token) -> bool:
+    return token.info.startswith("{")
+
+
+def _blocks(body: str, offset: int) -> Iterator[tuple[int, str]]:
+    rows = body.split("\n")
+    for token in _parser.parse(body):
+        if token.type == "inline":
+            yield from _words(token, offset)
+        if token.type not in ("fence", "colon_fence"):
+            continue
+        first = token.map[0] + 1 + offset
+        if not _is_closed(token, rows):
+            said = token.info.split()[0] if token.info.split() else "this block"
+            message = f"{said} is opened here and never closed; end it with {token.markup}"
+            yield first, message
+        asked = token.content.strip()
+        if token.type == "fence" and not _is_directive(token) and _ASKS.fullmatch(asked):
+            message = (
+                f"this shows the words {asked} and no question; "
+                "write ```{code-cell} ipython3 above them"
+            )
+            yield first, message
+        if _is_directive(token) and not _VERBATIM.match(token.info):
+            yield from _blocks(token.content, first)
+
+
+def _words(token: Token, offset: int) -> Iterator[tuple[int, str]]:
+    for number, row in enumerate(token.content.split("\n")):
+        line = token.map[0] + 1 + number + offset
+        if _OPENS.match(row) and "`" in row.lstrip(" \t`"):
+            yield line, UNREAD
+        if _ASKS.fullmatch(row):
+            message = (
+                f"{row.strip()} stands outside a cell, so readers see these words; put it between "
+                "```{code-cell} ipython3 and ```"
+            )
+            yield line, message
+
+
+def _is_closed(token: Token, rows: list[str]) -> bool:
+    last = rows[token.map[1] - 1].strip() if token.map[1] <= len(rows) else ""
+    mark = token.markup
+    return token.map[1] - token.map[0] > 1 and set(last) == {mark[0]} and len(last) >= len(mark)
+
+
+def _drawing(root: Path, file: str, line: int, name: str) -> Iterator[Problem]:
+    path = (root / name.lstrip("/")) if name.startswith("/") else (root / file).parent / name
+    if not path.is_file():
+        return  # told by the build, with file and line
+    try:
+        expat.ParserCreate().Parse(path.read_bytes(), True)
+    except expat.ExpatError as error:
+        place = path.resolve().relative_to(root.resolve()).as_posix()
+        said = (
+            "is empty"
+            if not path.stat().st_size
+            else f"is no sound SVG: {expat.ErrorString(error.code)}"
+        )
+        message = f"{said} (shown by {file}:{line}); save the drawing again"
+        yield Problem(place, error.lineno, "file", message)

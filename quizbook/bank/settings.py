@@ -1,0 +1,89 @@
+"""The book's settings, _config.yml: read before Jupyter Book reads them, and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .problems import BankError, Problem
+from .source import mark_of, read_text
+
+FILE = "_config.yml"
+EXTENSION = "quizbook.editions"
+PAPERS = ("a4", "us-letter")
+BIBLIOGRAPHY = "references.bib"
+KNOWN = (
+    "title author copyright logo description exclude_patterns only_build_toc_files parse execute "
+    "html bibtex_bibfiles latex launch_buttons repository sphinx comments binder"
+).split()
+"""What Jupyter Book reads at the top of the file."""
+
+
+def judge(root: Path) -> list[Problem]:
+    """List every fault of _config.yml that would stop a build, or be passed over in silence."""
+    try:
+        text = read_text(root / FILE, FILE)
+        data = _parse(text)
+    except BankError as error:
+        return error.problems
+    return [Problem(FILE, _line(text, key), "file", message) for key, message in _judge(data, root)]
+
+
+def bibliographies(root: Path) -> list[str]:
+    """Name the files in which the book's sources stand."""
+    try:
+        named = _parse(read_text(root / FILE, FILE)).get("bibtex_bibfiles")
+    except BankError:
+        named = None
+    if isinstance(named, str):
+        return [named]
+    return [str(name) for name in named] if named else [BIBLIOGRAPHY]
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        data = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        mark = mark_of(error)
+        message = f"is not YAML: {error.problem}; look for a wrong indent or an unclosed quote"
+        raise BankError([Problem(FILE, mark.line + 1 if mark else 1, "file", message)]) from None
+    except yaml.YAMLError as error:
+        message = f"is not YAML: {' '.join(str(error).split())}"
+        raise BankError([Problem(FILE, 1, "file", message)]) from None
+    if not isinstance(data, dict):
+        said = "is empty" if data is None else "must be a block of keys"
+        message = f'{said}; begin it with "title:", and see README for the settings'
+        raise BankError([Problem(FILE, 1, "file", message)])
+    return data
+
+
+def _judge(data: dict[str, Any], root: Path) -> Iterator[tuple[str, str]]:
+    for key in data.keys() - set(KNOWN):
+        hint = get_close_matches(str(key), KNOWN, 1)
+        mend = f'did you mean "{hint[0]}"?' if hint else f"it may have {', '.join(KNOWN)}"
+        yield str(key), f'the key "{key}" is not known; {mend}'
+    sphinx = data.get("sphinx")
+    sphinx = sphinx if isinstance(sphinx, dict) else {}
+    if EXTENSION not in (sphinx.get("extra_extensions") or ()):
+        message = f"sphinx: extra_extensions: must name {EXTENSION}; add [{EXTENSION}]"
+        yield "extra_extensions" if "extra_extensions" in sphinx else "sphinx", message
+    files = data.get("bibtex_bibfiles")
+    if not files:
+        message = f"has no bibtex_bibfiles; add bibtex_bibfiles: [{BIBLIOGRAPHY}]"
+        yield "bibtex_bibfiles", message
+    for name in [files] if isinstance(files, str) else files or ():
+        if not (root / str(name)).is_file():
+            yield "bibtex_bibfiles", f"bibtex_bibfiles names {name}, which is not there"
+    config = sphinx.get("config")
+    paper = config.get("quizbook_paper", "a4") if isinstance(config, dict) else "a4"
+    if paper not in PAPERS:
+        yield "quizbook_paper", f'quizbook_paper is "{paper}"; write {" | ".join(PAPERS)}'
+
+
+def _line(text: str, key: str) -> int:
+    rows = text.split("\n")
+    return next((n for n, row in enumerate(rows, 1) if row.lstrip().startswith(f"{key}:")), 1)

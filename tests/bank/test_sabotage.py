@@ -1,0 +1,290 @@
+"""What a person can damage in a course is told with file and line, and with what to do.
+
+Each row damages the small course in one way; the message is the whole of what `check` says.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizbook.bank.load import load_book
+
+CRUST, BANK, BIB = "chapters/crust.md", "quizzes/crust.yml", "references.bib"
+HEAT = "A crust browns in dry heat"
+STEM = "What browns a crust?"
+
+DAMAGES = {
+    "toc: chapter twice": (
+        "_toc.yml",
+        "  - file: chapters/signs\n",
+        "  - file: chapters/signs\n  - file: chapters/crust\n",
+        "_toc.yml:7: file: chapters/crust stands twice (first on line 5); keep one",
+    ),
+    "toc: no root": (
+        "_toc.yml",
+        "root: chapters/index\n",
+        "",
+        '_toc.yml:1: file: has no root; write "root: chapters/index" for the first page',
+    ),
+    "toc: misspelt key": (
+        "_toc.yml",
+        "  - file: chapters/signs",
+        "  - fiel: chapters/signs",
+        '_toc.yml:6: file: the key "fiel" is not known; did you mean "file"?',
+    ),
+    "toc: misspelt chapter": (
+        "_toc.yml",
+        "chapters/signs",
+        "chapters/sings",
+        '_toc.yml:6: file: there is no chapters/sings.md; did you mean "chapters/signs"?',
+    ),
+    "toc: glob": (
+        "_toc.yml",
+        "  - file: chapters/signs",
+        "  - glob: chapters/s*",
+        "_toc.yml:6: file: glob is not read here; name each chapter with file:",
+    ),
+    "toc: not YAML": (
+        "_toc.yml",
+        "chapters:",
+        "chapters",
+        "_toc.yml:3: file: is not YAML: could not find expected ':'; "
+        "look for an unclosed quote or bracket, or a wrong indent",
+    ),
+    "toc: empty": (
+        "_toc.yml",
+        None,
+        "",
+        '_toc.yml:1: file: is empty; begin it with "format: jb-book", "root: chapters/index" '
+        'and "chapters:"',
+    ),
+    "config: not YAML": (
+        "_config.yml",
+        "title: Bread",
+        "title: [Bread",
+        "_config.yml:2: file: is not YAML: expected ',' or ']', but got ':'; "
+        "look for a wrong indent or an unclosed quote",
+    ),
+    "config: empty": (
+        "_config.yml",
+        None,
+        "",
+        '_config.yml:1: file: is empty; begin it with "title:", and see README for the settings',
+    ),
+    "config: no extension": (
+        "_config.yml",
+        "[quizbook.editions]",
+        "[sphinx.ext.todo]",
+        "_config.yml:10: file: sphinx: extra_extensions: must name quizbook.editions; "
+        "add [quizbook.editions]",
+    ),
+    "config: no bibliography": (
+        "_config.yml",
+        "bibtex_bibfiles: [references.bib]\n",
+        "",
+        "_config.yml:1: file: has no bibtex_bibfiles; add bibtex_bibfiles: [references.bib]",
+    ),
+    "config: paper": (
+        "_config.yml",
+        "nb_ipywidgets_js: {}",
+        "quizbook_paper: letter\n    nb_ipywidgets_js: {}",
+        '_config.yml:14: file: quizbook_paper is "letter"; write a4 | us-letter',
+    ),
+    "chapter: no end of front matter": (
+        CRUST,
+        '"2026-11-22"}\n---\n',
+        '"2026-11-22"}\n',
+        "chapters/crust.md:1: file: its front matter has no end; "
+        "write --- on a line of its own below it",
+    ),
+    "chapter: impossible date": (
+        CRUST,
+        "2026-11-22",
+        "2026-13-45",
+        'chapters/crust.md:7: crust: updated is "2026-13-45", which is no day of the calendar',
+    ),
+    "chapter: question outside a cell": (
+        CRUST,
+        HEAT,
+        f'quiz("crust-brown")\n\n{HEAT}',
+        'chapters/crust.md:11: crust: quiz("crust-brown") stands outside a cell, so readers see '
+        "these words; put it between ```{code-cell} ipython3 and ```",
+    ),
+    "chapter: question in a listing": (
+        CRUST,
+        HEAT,
+        f'```python\nquiz("crust-brown")\n```\n\n{HEAT}',
+        'chapters/crust.md:11: crust: this shows the words quiz("crust-brown") and no question; '
+        "write ```{code-cell} ipython3 above them",
+    ),
+    "chapter: directive with a backtick": (
+        CRUST,
+        "```{list-table}",
+        "```{list-table} Loaves of {cite}`baker2001bread`",
+        "chapters/crust.md:42: crust: Markdown reads no directive here, since its first line "
+        "holds a backtick (`); open and close it with ::: instead of ```",
+    ),
+    "chapter: unclosed box": (
+        CRUST,
+        HEAT,
+        f":::{{note}}\n{HEAT}",
+        "chapters/crust.md:11: crust: {note} is opened here and never closed; end it with :::",
+    ),
+    "chapter: remote picture": (
+        CRUST,
+        HEAT,
+        f"![A loaf](https://example.org/loaf.png)\n\n{HEAT}",
+        "chapters/crust.md:11: crust: this picture or sound lies on another host, which readers' "
+        "devices would ask; save the file beside the chapter and name it here",
+    ),
+    "bib: unknown type": (
+        BIB,
+        "@article{yeast",
+        "@artikel{yeast",
+        "references.bib:8: yeast2010rise: a work of the type @artikel cannot be printed; "
+        "did you mean @article?",
+    ),
+    "bib: key twice": (
+        BIB,
+        "@article{yeast2010rise",
+        "@article{baker2001bread",
+        "references.bib:8: file: is not BibTeX: repeated bibliography entry: baker2001bread",
+    ),
+    "bank: decimal comma": (
+        BANK,
+        "schema: 1",
+        "schema: 1\nextra: {value: 254,9}",
+        "quizzes/crust.yml:2: file: 254,9 is two things here; write 254.9",
+    ),
+    "bank: yes": (
+        BANK,
+        "correct: true",
+        "correct: yes",
+        "quizzes/crust.yml:12: file: yes would be read as true or false; "
+        'write true or false, or "yes" in quotes where a text is meant',
+    ),
+    "bank: item under cases": (
+        BANK,
+        '  - id: "crust-case"\n',
+        '  - {id: "crust-late", type: single, stem: "Why?"}\n  - id: "crust-case"\n',
+        "quizzes/crust.yml:93: crust-late: this is a question, but stands under cases:; "
+        "move it up, under items:",
+    ),
+    "bank: exam waits for itself": (
+        BANK,
+        'after: "crust-after"',
+        'after: "crust-before"',
+        "quizzes/crust.yml:90: crust-before: after names this exam itself, "
+        "so that its key would never appear",
+    ),
+    "bank: bold": (
+        BANK,
+        STEM,
+        "What **browns** a crust?",
+        'quizzes/crust.yml:4: crust-brown: "**b" is two asterisks, which readers would see as it '
+        "was typed; a question holds words, *emphasis* and $TeX$ [markup]",
+    ),
+    "bank: empty book": (
+        "quizzes/book.yml",
+        None,
+        "",
+        'quizzes/book.yml:1: file: is empty; write "schema: 1", an id, a title and pitfalls',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damage_is_told_with_its_place_and_what_to_do(course: Path, name: str):
+    file, old, new, said = DAMAGES[name]
+    path = course / file
+    text = path.read_text(encoding="utf-8")
+    if old is not None:
+        assert old in text
+        new = text.replace(old, new, 1)
+    path.write_text(new, encoding="utf-8")
+    told = [str(problem) for problem in load_book(course).problems]
+    assert said in told
+    alone = told == [said]
+    assert alone or name in FOLLOWED, told
+
+
+FOLLOWED = {
+    "toc: misspelt key",  # the chapter is gone from the list: its questions have none
+    "toc: misspelt chapter",
+    "toc: glob",
+    "toc: not YAML",
+    "toc: empty",
+    "toc: no root",
+    "bib: key twice",
+    "bank: empty book",
+    "bank: item under cases",
+}
+
+
+def test_a_question_that_no_chapter_shows_is_a_warning(course: Path):
+    path = course / CRUST
+    shown = '```{code-cell} ipython3\n:tags: [remove-input]\nquiz("crust-case")\n```\n'
+    path.write_text(path.read_text(encoding="utf-8").replace(shown, ""), encoding="utf-8")
+    book = load_book(course)
+    assert book.problems == []
+    [case] = [str(one) for one in book.warnings if one.subject == "crust-case"]
+    assert case.endswith(
+        'crust-case: no chapter shows it; write quiz("crust-case") into a code cell of '
+        "chapters/crust.md"
+    )
+    assert {one.subject for one in book.warnings} >= {"crust-steam", "crust-pale"}
+
+
+def test_ids_are_unique_over_items_cases_and_exams(course: Path):
+    bank = course / BANK
+    text = bank.read_text(encoding="utf-8")
+    bank.write_text(text.replace('  - id: "crust-case"', '  - id: "crust-brown"'))
+    chapter = course / CRUST
+    chapter.write_text(chapter.read_text().replace('quiz("crust-case")', 'quiz("crust-brown")'))
+    assert any(
+        "crust-brown: this id is taken by quizzes/crust.yml:4" in str(problem)
+        for problem in load_book(course).problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [("", "is empty"), ("<svg><g></svg>", "is no sound SVG: mismatched tag")]
+)
+def test_a_damaged_drawing_is_told_before_anything_is_built(course: Path, content, said):
+    (course / "chapters" / "loaf.svg").write_text(content)
+    chapter = course / CRUST
+    chapter.write_text(chapter.read_text().replace(HEAT, f"![A loaf](loaf.svg)\n\n{HEAT}"))
+    [problem] = load_book(course).problems
+    assert str(problem).startswith(f"chapters/loaf.svg:1: file: {said} (shown by {CRUST}:11)")
+
+
+def test_a_notebook_in_the_list_is_refused_with_the_command_that_turns_it(course: Path):
+    (course / "chapters" / "nb.ipynb").write_text("{}")
+    toc = course / "_toc.yml"
+    toc.write_text(toc.read_text().replace("chapters/signs", "chapters/nb"))
+    told = [str(problem) for problem in load_book(course).problems]
+    assert (
+        "_toc.yml:6: file: chapters/nb.ipynb is no chapter: chapters are MyST Markdown (.md); "
+        "turn it into one: jupytext --to md:myst chapters/nb.ipynb"
+    ) in told
+
+
+def test_a_chapter_with_the_ending_in_the_list_is_read(course: Path):
+    toc = course / "_toc.yml"
+    toc.write_text(toc.read_text().replace("chapters/signs", "chapters/signs.md"))
+    assert load_book(course).problems == []
+
+
+def test_chapters_and_sources_may_lie_in_folders_of_another_name(course: Path):
+    (course / "chapters").rename(course / "lessons")
+    (course / "references.bib").rename(course / "works.bib")
+    for name, old, new in (
+        ("_toc.yml", "chapters/", "lessons/"),
+        ("_config.yml", "references.bib", "works.bib"),
+    ):
+        path = course / name
+        path.write_text(path.read_text().replace(old, new))
+    said = {str(problem) for problem in load_book(course).problems}
+    assert {line for line in said if "works.bib" in line or "references.bib has" in line} == set()
