@@ -185,6 +185,10 @@ def _twin(item: Item, book: Book) -> Iterator[str]:
             yield f'twin names "{item.twin}", which is no item{hint}'
     elif twin.objective != item.objective:
         yield f'its twin "{twin.id}" is for {twin.objective}, not for {item.objective}'
+    elif any(
+        twin.id in book.bank.asked_by(group) for group in (*book.bank.cases, *book.bank.exams)
+    ):
+        yield f'its twin "{twin.id}" waits in a case or an exam; name an item that stands by itself'
     elif any(isinstance(use.medium, Signal) for use in twin.uses()):
         yield f'its twin "{twin.id}" shows a signal too; name an item in words'
 

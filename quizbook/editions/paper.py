@@ -35,6 +35,9 @@ def is_page(builder) -> bool:
     return builder.format == "html" and builder.name != "epub"
 
 
+IN_WORDS = "The same asked in words alone"
+
+
 class PaperQuestions(SphinxPostTransform):
     """Move every key to the answer key, and link the two both ways."""
 
@@ -96,6 +99,10 @@ class PaperQuestions(SphinxPostTransform):
         box = nodes.container("", here, head, hint, *asked.children, classes=["quiz"])
         box.line = node.line
         _side_by_side(box)
+        if item.twin:
+            target = self.uri(node["docname"], f"question-{item.twin}")
+            link = nodes.reference("", IN_WORDS, internal=True, refuri=target, bare=True)
+            box += nodes.paragraph("", "", link, *self.where(target, " "))
         if home is not None:
             target = self.uri(home, f"key-{node['item']}")
             link = nodes.reference("", "Answer", internal=True, refuri=target, bare=True)

@@ -20,6 +20,7 @@ def faults(course: Path, file: str, old: str, new: str) -> list[str]:
     return [str(problem) for problem in load_book(course).problems]
 
 
+HIDDEN = 'media: [{use: "loaf-many"}]\n    twin: "crust-steam"\n    stem: "What browns a loaf?"'
 REFUSED = [
     (MEDIA, "kind: signal", "kind: film", "has no kind; write kind: signal | figure | table"),
     (MEDIA, "    sound: true\n", "    loud: true\n", '"loud"'),
@@ -41,6 +42,7 @@ REFUSED = [
     (ITEMS, '    twin: "signs-words"\n', "", "name as `twin` an item"),
     (ITEMS, '    twin: "signs-words"\n', '    twin: "signs-options"\n', "shows a signal too"),
     (ITEMS, '    twin: "signs-words"\n', '    twin: "dough-gas"\n', "is for dough.1"),
+    ("quizzes/crust.yml", 'stem: "What browns a loaf?"', HIDDEN, "waits in a case or an exam"),
     (ITEMS, 'media: "loaf-silent", ', "", "some options show a medium and some do not"),
     ("chapters/signs.md", "{listen} loaf-cooling", "{listen} loaf-silent", "has no sound"),
     (ITEMS, 'media: "loaf-map", ', "", "some pairs show a medium and some do not"),
