@@ -24,6 +24,7 @@ from . import (
     faults,
     freshness,
     html,
+    outputs,
     overview,
     pages,
     paper,
@@ -31,6 +32,7 @@ from . import (
     safety,
 )
 from .domain import QuizDomain
+from .elsewhere import elsewhere
 from .nodes import (
     answer_box,
     answer_key,
@@ -58,6 +60,8 @@ def setup(app):
     app.add_post_transform(paper.PaperQuestions)
     app.add_post_transform(paper.LatexFormulas)
     app.add_post_transform(paper.SvgToPdf)
+    app.add_post_transform(outputs.RefuseOutputs)
+    app.add_post_transform(rawhtml.HtmlBlocks)
     app.add_post_transform(rawhtml.HtmlInWords)
     app.add_post_transform(overview.DrawMapOnPaper)
     app.add_post_transform(html.BareQuestions)
@@ -121,6 +125,7 @@ def check_sources(app, config) -> None:
 
 def _add_nodes(app) -> None:
     through = (paper.visit_nothing, paper.visit_nothing)
+    app.add_node(elsewhere, html=(html.visit_elsewhere, None), latex=(paper.visit_elsewhere, None))
     app.add_node(question, html=(html.visit_question, None), latex=through, text=through)
     group = (html.visit_group, html.depart_group)
     app.add_node(question_group, html=group, latex=through, text=through)

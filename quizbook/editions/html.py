@@ -16,6 +16,7 @@ from ..media import Made, Shelf
 from ..page import svg
 from ..page.html import close_group, open_group, render
 from ..page.mathml import inline, mathml
+from .elsewhere import elsewhere
 from .nodes import answer_key, drawing, question, question_group, sources
 
 logger = logging.getLogger(__name__)
@@ -190,4 +191,14 @@ class InlineSvg(SphinxPostTransform):
 def visit_drawing(self, node: drawing) -> None:
     self.body += [f'<span id="{self.encode(id_)}"></span>' for id_ in node["ids"]]
     self.body.append(node["svg"])
+    raise nodes.SkipNode
+
+
+def visit_elsewhere(self, node: elsewhere) -> None:
+    """Name what lies on another host, and link there: the page itself asks for nothing."""
+    shown = self.encode(node["title"] or node["address"])
+    self.body.append(
+        f'<p class="elsewhere">{node["kind"]} on another site: '
+        f'<a href="{self.encode(node["address"])}">{shown}</a></p>\n'
+    )
     raise nodes.SkipNode

@@ -18,6 +18,7 @@ from ..bank.model import Item
 from ..page import svg
 from ..page.html import GUESS
 from ..page.tex import ready
+from .elsewhere import elsewhere
 from .nodes import answer_box, answer_key, page_of, question, question_group, question_part
 
 logger = logging.getLogger(__name__)
@@ -208,3 +209,10 @@ def skip(self, node: nodes.Element) -> None:
 
 def visit_nothing(self, node: nodes.Element) -> None:
     """Draw only the children."""
+
+
+def visit_elsewhere(self, node: elsewhere) -> None:
+    address = node["address"].replace("\\", "/").replace("%", r"\%").replace("#", r"\#")
+    title = f"{self.encode(node['title'])}, " if node["title"] else ""
+    self.body.append(f"\n\n{node['kind']}: {title}\\url{{{address}}}\n\n")
+    raise nodes.SkipNode

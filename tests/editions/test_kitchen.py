@@ -13,7 +13,9 @@ import pypdfium2
 import pytest
 from docutils import nodes
 
-from quizbook.editions.rawhtml import Reader
+from quizbook.editions import outputs
+from quizbook.editions.elsewhere import loads
+from quizbook.editions.rawhtml import Reader, blocks
 from quizbook.environment import build_environment
 
 from ..conftest import ROOT, run
@@ -177,3 +179,76 @@ def test_a_formula_wider_than_the_column_stays_on_the_paper(built):
     margin = 0.35 * (595 - 357)  # points: what the page design leaves at the right
     assert max(box[2] for box in boxes) <= 595 - margin + 2
     assert "29" in built.words("Formulas"), "the end of the longest one is there"
+
+
+def test_what_cells_show_is_drawn_in_every_edition(built):
+    code, words, latex = built.typst("outputs"), built.words("Outputs"), built.latex
+    shown = code + words + latex
+    assert " object at 0x" not in shown and "IPython.core" not in words and "Styler at" not in shown
+    assert code.count("tabular(") == 2 and 'strong("x")' in code and "colspan: 2" in code
+    assert "$ attach(x, t: 2) \\+ frac(1, 2) $" in code
+    assert 'par({ "Value "; inline-formula($x \\= 2$' in code and "$ y \\= 3 $" in code
+    assert 'rubric("Head")' in code and 'strong("Bold")' in code and 'super("3")' in code
+    assert r"x^2 + \frac{1}{2}" in latex and "Bold" in latex and "first" in latex
+
+
+def test_a_film_of_another_host_is_named_and_never_loaded(built, open_page):
+    page = open_page((built.root / "_build/html/chapters/outputs.html").as_uri())
+    assert page.locator("iframe, video").count() == 0
+    links = [a.get_attribute("href") for a in page.locator(".elsewhere a").all()]
+    assert links == [
+        "https://www.youtube.com/watch?v=xyz",
+        "https://www.youtube.com/watch?v=abc",
+        "https://example.org/film.mp4",
+    ]
+    assert page.get_by_role("link", name="A filmed knee jerk").count() == 1
+    for text in (built.typst("outputs"), built.latex):
+        assert all(link in text for link in links) and "A filmed knee jerk" in text
+    assert built.typst("outputs").count("<svg") == 3, "a code for each"
+
+
+@pytest.mark.parametrize(
+    ("forms", "said"),
+    [
+        (
+            {"text/html": '<script>vegaEmbed("#v", {})</script>', "text/plain": "alt.Chart(...)"},
+            "figure(",
+        ),
+        ({"application/vnd.vegalite.v5+json": "{}", "text/plain": "alt.Chart(...)"}, "figure("),
+        ({outputs.WIDGET: "", "text/plain": "IntSlider(value=0)"}, "running notebook"),
+        (
+            {"text/plain": "[<matplotlib.lines.Line2D at 0x7f1234567890>]"},
+            "end its last line with ;",
+        ),
+        ({"text/plain": "<IPython.core.display.HTML object>"}, "end its last line with ;"),
+        ({"text/plain": "x < y object"}, None),
+        ({f"{outputs.OURS}item+json": "", outputs.WIDGET: "", "text/plain": "Quiz(a)"}, None),
+    ],
+)
+def test_an_output_that_no_edition_can_show_is_refused(forms, said):
+    held = [nodes.container("", nodes.Text(text), mime_type=name) for name, text in forms.items()]
+    fault = outputs.fault(nodes.container("", *held, nb_element="mime_bundle"))
+    assert (said in fault) if said else fault is None
+
+
+@pytest.mark.parametrize(
+    ("markup", "asked"),
+    [
+        ('<img src="https://x.org/a.png">', ["https://x.org/a.png"]),
+        ('<script src="//x.org/a.js"></script>', ["//x.org/a.js"]),
+        ('<link rel="stylesheet" href="https://x.org/a.css">', ["https://x.org/a.css"]),
+        ("<style>@import url(https://x.org/a.css)</style>", ["https://x.org/a.css"]),
+        ('<p style="background: url(https://x.org/a)">', ["https://x.org/a"]),
+        ('<a href="https://x.org">words</a>', []),
+        ('<img src="a.png">', []),
+    ],
+)
+def test_every_request_to_another_host_is_found(markup, asked):
+    assert loads(markup) == asked
+
+
+@pytest.mark.parametrize(
+    "markup", ["<svg><text>Words</text></svg>", '<img src="a.png">', "<canvas></canvas>", "<math/>"]
+)
+def test_a_block_of_html_without_a_drawing_is_told(markup):
+    assert blocks(markup)[1]

@@ -12,7 +12,15 @@ from sphinx.errors import ConfigError
 from .builder import TypstBuilder
 
 PAPERS = ("a4", "us-letter")
-MEDIA = ("image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
+MEDIA = (
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "text/markdown",
+    "text/latex",
+    "text/html",
+    "text/plain",
+)
 """What a notebook's output is printed as, the best first."""
 
 
@@ -32,7 +40,8 @@ def _settle(app, config) -> None:
     if "nb_mime_priority_overrides" not in config:
         return
     # MyST-NB drops every output for a builder that it has no order of preference for.
-    own = [(TypstBuilder.name, media, rank) for rank, media in enumerate(MEDIA, 2)]
+    names = (TypstBuilder.name, "latex")
+    own = [(name, media, rank) for name in names for rank, media in enumerate(MEDIA, 2)]
     config.nb_mime_priority_overrides = [*own, *config.nb_mime_priority_overrides]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util import logging
 
+from ..elsewhere import code, elsewhere
 from .write import Writer, bare, drop, where
 
 logger = logging.getLogger(__name__)
@@ -73,6 +74,21 @@ class Links(Writer):
         label = self.places.label(node, self.docname)
         if label:
             self.put(None, "anchor", label)
+
+    def visit_elsewhere(self, node: elsewhere) -> None:
+        """Print where a video or a frame is to be found: its title, its address, a code for it."""
+        address = node["address"]
+        drawing = code(address)
+        self.put(
+            node,
+            "elsewhere",
+            address,
+            shown(address),
+            kind=node["kind"],
+            title=node["title"],
+            drawing=drawing,
+        )
+        raise nodes.SkipNode
 
     depart_target = bare
     visit_index = drop
