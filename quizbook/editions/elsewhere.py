@@ -44,7 +44,7 @@ def loads(markup: str) -> list[str]:
     found += [source for e in root.iter() for source in _STYLE.findall(_styles(e))]
     found += re.findall(r"import\s*\(?\s*[\"']((?:https?:)?//[^\"']+)", markup)
     found += re.findall(r"[\"']((?:https?:)?//[^\"']+\.(?:m?js|css)[^\"']*)[\"']", markup)
-    return [address.strip() for address in found if _REMOTE.match(address or "")]
+    return list(dict.fromkeys(a.strip() for a in found if _REMOTE.match(a or "")))
 
 
 def parsed(markup: str):

@@ -177,7 +177,7 @@ def test_a_formula_wider_than_the_column_stays_on_the_paper(built):
         text = page.get_textpage()
         boxes = [text.get_charbox(n) for n in range(text.count_chars())]
     margin = 0.35 * (595 - 357)  # points: what the page design leaves at the right
-    assert max(box[2] for box in boxes) <= 595 - margin + 2
+    assert max(box[2] for box in boxes) <= 595 - margin + 4
     assert "29" in built.words("Formulas"), "the end of the longest one is there"
 
 
@@ -186,7 +186,7 @@ def test_what_cells_show_is_drawn_in_every_edition(built):
     shown = code + words + latex
     assert " object at 0x" not in shown and "IPython.core" not in words and "Styler at" not in shown
     assert code.count("tabular(") == 2 and 'strong("x")' in code and "colspan: 2" in code
-    assert "$ attach(x, t: 2) \\+ frac(1, 2) $" in code
+    assert re.search(r"\$ .*attach\(x, t: 2\) \\\+ frac\(1, 2\).* \$", code)
     assert 'par({ "Value "; inline-formula($x \\= 2$' in code and "$ y \\= 3 $" in code
     assert 'rubric("Head")' in code and 'strong("Bold")' in code and 'super("3")' in code
     assert r"x^2 + \frac{1}{2}" in latex and "Bold" in latex and "first" in latex
