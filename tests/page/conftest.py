@@ -76,8 +76,8 @@ def built(tmp_path_factory) -> Path:
     page = course / "chapters/crust.md"
     page.write_text(page.read_text(encoding="utf-8") + GUESSED, encoding="utf-8")
     edit("chapters/dough.md", ('quiz("dough-gas")\n```\n', CURTAIN))
-    hint = '    hint: "Think of *sparkling* water."\n'
-    stem = '    stem: "Which gas makes *dough* rise?"\n'
+    hint = '    hint: "Think of *balloons*."\n'
+    stem = '    stem: "Which signs show that dough has risen enough?"\n'
     edit("quizzes/dough.yml", (stem, stem + hint))
     done = run("--book", course, "build", "html")
     assert done.returncode == 0, done.stdout + done.stderr

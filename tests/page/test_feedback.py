@@ -158,7 +158,7 @@ def test_a_number_is_told_which_slip_gives_it(dough, open_page, typed, said):
 
 def test_a_hint_is_offered_before_the_answer(dough, open_page):
     for javascript in (True, False):
-        quiz = question(open_page(dough, javascript=javascript), "dough-gas")
+        quiz = question(open_page(dough, javascript=javascript), "dough-signs")
         words = quiz.locator(".quiz-tip em")
         assert not words.is_visible()
         quiz.get_by_text("Hint", exact=True).click()
@@ -167,14 +167,13 @@ def test_a_hint_is_offered_before_the_answer(dough, open_page):
 
 def test_certainty_is_one_stop_and_can_be_taken_back(dough, open_page):
     page = open_page(dough)
-    quiz = question(page, "dough-gas")
+    quiz = question(page, "dough-signs")
     sure = quiz.get_by_role("radio", name="sure", exact=True)
     sure.click()
     assert sure.is_checked()
     sure.click()
     assert not sure.is_checked()
-    quiz.locator("li input").first.focus()
-    page.keyboard.press("Space")
+    quiz.locator("li input").last.focus()
     stops = []
     for _ in range(3):
         page.keyboard.press("Tab")
@@ -251,7 +250,7 @@ def test_no_state_has_an_accessibility_finding(dough, crust, open_page, scheme, 
     for name in ITEMS:
         give_wrong(question(page, name), name)
         check(question(page, name))
-    question(page, "dough-gas").get_by_text("Hint", exact=True).click()
+    question(page, "dough-signs").get_by_text("Hint", exact=True).click()
     page.locator("main a[href*='references.html#']").first.focus()
     found = Axe().run(page, options=AXE).response["violations"]
     page = open_page(crust, **view)
