@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 COURSE = ROOT / "tests" / "data" / "course"
+_built = shutil.ignore_patterns("_build")
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,7 +36,7 @@ def root() -> Path:
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """A fresh copy of the small course, to be edited and built."""
-    return Path(shutil.copytree(COURSE, tmp_path / "course"))
+    return Path(shutil.copytree(COURSE, tmp_path / "course", ignore=_built))
 
 
 def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
