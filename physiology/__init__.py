@@ -21,6 +21,12 @@ reads a file, draws a figure or knows of the book.
 ``diagnostics``             Bayes and likelihood ratios
 ``attribution``             attributable fraction, nocebo ratio, E-value
 ``meta_analysis``           fixed and random effects, intervals, heterogeneity
+``sensitivity``             elasticities, and what the ends of plausible ranges do to each headline
+``exchange``                parameters as a table; the axon and the gastric cell as SBML and SED-ML
 ``benchmarks``              published values beside ours: what the tests and the book's table use
 ==========================  ====================================================================
 """
+
+# Of the models alone: a number that a table prints changed (first), a function was added (second),
+# or a fault was mended that changes no printed number (third). CITATION.cff says the same.
+__version__ = "1.1.0"

@@ -129,6 +129,37 @@ def threshold_frequency(
     return result.reshape(shape)
 
 
+def pool_thresholds(spread, size=40, inhibition=0.06, gamma=0.3, fibres=54, seed=20, **search):
+    """Return the thresholds (Hz) of a pool of unlike motor neurons, ``(..., size)``.
+
+    Inhibition, inward current and number of fibres differ from cell to cell, each lognormally about
+    the value given, independently, with a coefficient of variation of `spread` (a fraction, 0 for
+    a pool of equals). How much real motor neurons differ in these three nobody has measured during
+    a cramp: the spread is an assumption to be varied. The same seed gives the same cells, farther
+    apart. `search` goes to ``threshold_frequency``.
+
+    Raises
+    ------
+    ValueError
+        If `spread` is not from 0 to 1, and as ``threshold_frequency`` does.
+    """
+    spread = within("spread", spread, 0, 1)
+    size, seed = single("size", whole("size", size)), single("seed", whole("seed", seed, 0))
+    width = np.sqrt(np.log1p(spread**2))[..., None]
+    draws = np.random.default_rng(seed).standard_normal((3, size))
+    usual = (
+        single("inhibition", within("inhibition", inhibition, 0, 10, "µS")),
+        single("gamma", within("gamma", gamma, 0, 2)),
+        single("fibres", within("fibres", fibres, 0, 1000)),
+    )
+    # A lognormal with the mean that was asked for.
+    cells = [
+        np.minimum(value * np.exp(width * z - width**2 / 2), limit)
+        for value, z, limit in zip(usual, draws, (10.0, 2.0, 1000.0), strict=True)
+    ]
+    return threshold_frequency(*cells, **search)
+
+
 def _first_success(rested, frequencies, train):
     """Try `frequencies` (cells, tries), ascending; non-positive ones are skipped."""
     cells, tries = np.nonzero(frequencies > 0)

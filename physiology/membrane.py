@@ -14,7 +14,7 @@ from physiology.quantities import Parameters, above, quantity, within
 GAS_CONSTANT = 8.31446261815324  # J/(mol K), exact in the SI since 2019
 FARADAY = 96_485.33212331  # C/mol, likewise
 
-_TEXTBOOK = "textbook values for mammalian cells"
+_TEXTBOOK = "rounded textbook value"
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,9 @@ def figure(chart, alt: str):
     return Figure(chart, alt)
 
 
-def explore(chart, sliders, readout, states, alt: str, numbers, source: str, units=None):
+def explore(
+    chart, sliders, readout, states, alt: str, numbers, source: str, units=None, drill=None
+):
     """Show a chart that a reader can play with: live in a notebook, and in the page without kernel.
 
     Everything a slider can reach is computed here and embedded; the page needs no network. Where
@@ -100,6 +102,8 @@ def explore(chart, sliders, readout, states, alt: str, numbers, source: str, uni
         Where these numbers come from.
     units
         For each column of `numbers` that is not a slider, what it holds, with its unit.
+    drill
+        The name of a slider that the reader may hide, to tell its setting from what is shown.
 
     Returns
     -------
@@ -109,10 +113,12 @@ def explore(chart, sliders, readout, states, alt: str, numbers, source: str, uni
     Raises
     ------
     ValueError
-        If words are missing, a value is on no slider, or the data weigh 150 kB or more.
+        If words are missing, a value is on no slider, the data weigh 150 kB or more, or a drill
+        has no answer: no such slider, a readout that names its value, or values that all read
+        alike.
     """
     from .figures.exploration import Exploration
     from .figures.widget import Explorer
 
-    made = Exploration(chart, sliders, readout, states, alt, numbers, source, units)
+    made = Exploration(chart, sliders, readout, states, alt, numbers, source, units, drill)
     return Explorer(made)

@@ -39,6 +39,7 @@ SHOWN = {
 }
 ALSO = {
     "fig-models-train",
+    "fig-models-pool",
     "fig-models-lever",
     "fig-models-coupling",
     "fig-models-antispasmodics",

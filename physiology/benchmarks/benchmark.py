@@ -1,6 +1,7 @@
 """What a benchmark is: a value from outside, how close we must come, and how to compute ours.
 
-It judges nothing about biology: mark R only guards against change, mark C was tuned to agree.
+It judges nothing about biology: mark R only guards against change, mark C was tuned to agree, and
+mark X stands beside ours without testing it.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ MARKS = {
     "P": "published, or computed by an independent program",
     "D": "arithmetic from a published figure",
     "C": "calibrated: a free parameter was chosen to meet it",
+    "X": "context: a bound, a sign or another setting, which tests little or nothing",
     "R": "regression: our own value, guarded against change",
 }
 
@@ -32,10 +34,10 @@ class Benchmark:
         Empty for a pure number.
     tolerance : float
         Largest accepted difference; 0 for exact. Not used with `relation` "<" or ">".
-    mark : {"P", "D", "C", "R"}
+    mark : {"P", "D", "C", "X", "R"}
         See ``MARKS``.
     sources : tuple of str
-        Citation keys. Empty where the source has no complete record: `note` then says what it is.
+        Citation keys; never empty with mark P. Elsewhere `note` says what stands in for a record.
     ours : callable
         Computes our value; slow simulations are shared through a cache.
     relation : {"±", "<", ">"}
@@ -47,7 +49,7 @@ class Benchmark:
     published: float
     unit: str
     tolerance: float
-    mark: Literal["P", "D", "C", "R"]
+    mark: Literal["P", "D", "C", "X", "R"]
     sources: tuple[str, ...]
     ours: Callable[[], float]
     relation: Literal["±", "<", ">"] = "±"

@@ -31,6 +31,10 @@ def _rate(current, shift):
     return float(axon.firing_rate(_traces())[_RUNS.index((current, shift))])
 
 
+def _swing(current):
+    return float(axon.swing_rate(_traces())[_RUNS.index((current, 0))])
+
+
 def _spikes(current):
     return axon.spike_times(_traces()[:, _RUNS.index((current, 0))]).size
 
@@ -69,7 +73,13 @@ _FRACTIONS = ((6, 0.32), (9, 0.47), (12, 0.57))
 _ALIVE = ("least current that keeps firing alive", 6.26, lambda: _persisting()[0])
 _ALIVE_SHIFT = ("least shift that keeps firing alive", 5.82, lambda: _persisting()[1])
 _UNSTABLE = ("shift at which rest is unstable", 6.756, axon.critical_shift)
-_BLOCK = ("spikes before block at 100 µA/cm²", 2, partial(_spikes, 100))
+_SWING = ("rate of swings below 50 mV at 100 µA/cm²", 147.2, lambda: _swing(100))
+_UPPER = (
+    "current at which rest is stable again",
+    154.522,
+    partial(axon.critical_current, bracket=(100, 200)),
+)
+_BLOCK = ("spikes above 50 mV at 100 µA/cm²", 2, partial(_spikes, 100))
 _CURRENT_RATES = ((6.5, 55.06), (10, 68.32), (20, 86.47), (50, 117.04))
 _SHIFT_RATES = ((7, 51.5), (10, 61.9), (15, 80.3))
 
@@ -77,7 +87,7 @@ _recorded = partial(rows, "M2b", "R", "")
 
 ROWS = [
     *rows(
-        *("M2a", "P", "", "mV", 0.5),
+        *("M2a", "X", "", "mV", 0.5),
         [
             (f"equilibrium potential of {ion}", e, partial(_equilibrium, ion, z))
             for ion, z, e in _EQUILIBRIA
@@ -85,7 +95,7 @@ ROWS = [
         note=_TABLE,
     ),
     *rows(
-        *("M2a", "P", "", "mV", 1.5),
+        *("M2a", "X", "", "mV", 1.5),
         [("resting potential", -86, partial(_resting, sodium_out=142.0, sodium_in=14.0))],
         note=_CONCENTRATIONS,
     ),
@@ -94,7 +104,7 @@ ROWS = [
         [(f"resting potential, potassium {k} mM", v, partial(_resting, k)) for k, v in _COURSE],
     ),
     *rows("M2b", "P", "hendrick_hopf", "µA/cm²", 1e-5, [_HOPF], note=_PROOF),
-    *rows("M2b", "P", "", "µA/cm²", 0, [_DIRECTION], relation="<", note=_SQUID),
+    *rows("M2b", "X", "", "µA/cm²", 0, [_DIRECTION], relation="<", note=_SQUID),
     *rows(
         *("M2b", "D", "", "of reference", 0.01),
         [
@@ -113,6 +123,8 @@ ROWS = [
         )
     ),
     *_recorded("spikes", 0, [_BLOCK]),
+    *_recorded("Hz", 0.5, [_SWING]),
+    *_recorded("µA/cm²", 0.001, [_UPPER]),
     *_recorded("mV", 0.01, [_UNSTABLE]),
     *_recorded("mV", 0.02, [_ALIVE_SHIFT]),
     *(

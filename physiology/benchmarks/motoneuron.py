@@ -123,8 +123,14 @@ ROWS = [
             note="Step 0.05 ms: counts depend on the step, and on rounding of its multiples.",
         )
     ),
-    *_published(_ELIAS, "nA", 0.05, _RHEOBASE, note="The rheobase put in."),
-    *_published(_MINETTO, "Hz", 5.9, _HUMAN, note="Context: one SD of 20.0 ± 5.9."),
+    *rows(
+        *("M1", "D", _ELIAS, "nA", 0.05, _RHEOBASE),
+        note="The rheobase is put in, so the recruitment current follows.",
+    ),
+    *rows(
+        *("M1", "X", _MINETTO, "Hz", 5.9, _HUMAN),
+        note="Human units in cramp: 20.0 ± 5.9 Hz. The cell is from cats, its γ our choice.",
+    ),
     *rows(
         *("M1", "C", _MINETTO, "Hz", 0.5, _CALF),
         note="Inhibition was chosen to meet 13 ± 3 Hz: no prediction.",

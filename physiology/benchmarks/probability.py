@@ -33,6 +33,14 @@ def _e_value(rate_ratio):
     return float(attribution.e_value(rate_ratio))
 
 
+def _e_of_interval(lower, upper):
+    return float(attribution.e_value_of_interval(lower, upper))
+
+
+def _wilson(side, hits, total):
+    return float(diagnostics.wilson_interval(hits, total)[side])
+
+
 def _needed(relative_risk):
     return float(attribution.number_needed_to_treat(relative_risk, 0.56))
 
@@ -67,6 +75,13 @@ _CAUSED = [("cases for each one due to the statin, year 1", 15, _caused)]
 _PLACEBO = [("rate on placebo implied by 11 more", 157, _background)]
 _STATIN_SHARES = ((1.04, 0.038), (1.07, 0.065), (1.10, 0.091))
 _SHARES = (("LABA", 2.42, 0.587), ("diuretic", 1.47, 0.320), ("statin", 1.16, 0.138))
+_WILSON = ((81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (1, 29, 0.0061, 0.1718))
+_E_PRINTED = (
+    ("E-value of 3.9", 7.26, partial(_e_value, 3.9)),
+    ("E-value of its lower limit, 1.8", 3.0, partial(_e_of_interval, 1.8, 8.7)),
+    ("E-value of 0.80", 1.81, partial(_e_value, 0.8)),
+    ("E-value of its upper limit, 0.91", 1.43, partial(_e_of_interval, 0.71, 0.91)),
+)
 _E_VALUES = (
     ("LABA", 2.42, 4.27),
     ("diuretic", 1.47, 2.30),
@@ -95,6 +110,22 @@ ROWS = [
         *("D", "", "%", 0.1),
         [(f"any of {k} tests abnormal", p, partial(_alarm, k)) for k, p in _ALARMS],
     ),
+    *(
+        row
+        for hits, total, *limits in _WILSON
+        for side, word in enumerate(("lower", "upper"))
+        for row in _diagnosis(
+            *("P", "newcombe1998two", "", 5e-5),
+            [
+                (
+                    f"Wilson, {word} limit of {hits}/{total}",
+                    limits[side],
+                    partial(_wilson, side, hits, total),
+                )
+            ],
+        )
+    ),
+    *_risk("P", "vanderweele2017evalue", "", 0.005, _E_PRINTED),
     *_risk("P", _STATIN, "cases", 0.5, _CAUSED, note="Printed as 14 of 15 not caused by the drug."),
     *_risk("D", _STATIN, "per 1000 a year", 1, _PLACEBO),
     *_risk("P", "howard2021samson", "", 0.01, [("nocebo ratio", 0.90, _nocebo)]),

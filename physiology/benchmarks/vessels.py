@@ -72,7 +72,7 @@ _OTHER_DROPS = (
     ("pressure drop of 90 % area, vessel of 3.3 mm", 31.8, partial(_drop, 0.9, 115, diameter=3.3)),
 )
 
-_published = partial(rows, "M5a", "P", "")
+_context = partial(rows, "M5a", "X", "")
 _derived = partial(rows, "M5a", "D")
 _recorded = partial(rows, "M5a", "R", "")
 
@@ -80,15 +80,15 @@ ROWS = [
     *(
         row
         for flow, drop in _DROPS
-        for row in _published(
+        for row in _context(
             *("mmHg", 0.15 * drop),
             [(f"pressure drop at {flow} ml/min", drop, partial(_drop, 0.9, flow))],
             note=_BENCH,
         )
     ),
-    *_published("", 0.05, [("exponent of drop against flow", 1.72, _exponent)], note=_BENCH),
-    *_published("% of diameter", 2.5, [_RESTING], note=_ANIMAL),
-    *_published("% of diameter", 0, [_SOONER], relation=">", note="Context: an order, no number."),
+    *_context("", 0.05, [("exponent of drop against flow", 1.72, _exponent)], note=_BENCH),
+    *_context("% of diameter", 2.5, [_RESTING], note=_ANIMAL),
+    *_context("% of diameter", 0, [_SOONER], relation=">", note="An order, no number."),
     *_derived("", "fold", 1e-9, [_HALF]),
     *_derived(
         *("macalpin1980lever", "%", 0.1),

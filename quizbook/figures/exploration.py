@@ -46,6 +46,7 @@ class Exploration:
         numbers: pd.DataFrame,
         source: str,
         units: Mapping[str, str] | None = None,
+        drill: str | None = None,
     ) -> None:
         self.alt, self.source = " ".join((alt or "").split()), " ".join((source or "").split())
         if not self.alt:
@@ -61,6 +62,7 @@ class Exploration:
             raise ValueError("a playable figure needs a state for paper: name one or more")
         self.csv = self._write_csv()
         self.readouts = [self.read(dict(zip(self.names, p, strict=True))) for p in self.grid]
+        self.drill = None if drill is None else self._hidden(drill)
         self.spec = themed(chart)
         # The drawing has one name, its alt text; a description of every mark would only cost time.
         self.spec["config"]["aria"] = False
@@ -84,6 +86,24 @@ class Exploration:
     def grid(self):
         """Every combination of values; the last control moves fastest."""
         return product(*(control.values for control in self.controls))
+
+    def _hidden(self, name: str) -> int:
+        """Say which control a drill hides, and refuse one that has no answer or gives it away."""
+        if name not in self.names:
+            raise ValueError(f"no slider is called {name}; there is {', '.join(self.names)}")
+        place = self.names.index(name)
+        said = dict(zip(self.grid, self.readouts, strict=True))
+        heard = []
+        for value, text in zip(
+            self.controls[place].values, self.controls[place].texts, strict=True
+        ):
+            words = [words for point, words in said.items() if point[place] == value]
+            if all(text in line for line in words):
+                raise ValueError(f"the readout says {text}: a drill on {name} would be given away")
+            heard.append(words)
+        if len(set(map(tuple, heard))) < 2:
+            raise ValueError(f"every value of {name} reads alike: a drill on it has no answer")
+        return place
 
     def complete(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Fill up a setting from the start; refuse what no slider can reach."""
@@ -140,6 +160,7 @@ class Exploration:
             "controls": controls,
             "readout": self.read(self.start),
             "states": [state.title for state in self.states],
+            "drill": self.drill,
             "payload": self.payload,
         }
 
@@ -152,6 +173,7 @@ class Exploration:
                     {"name": c.name, "values": c.values, "texts": c.texts} for c in self.controls
                 ],
                 "alt": self.alt,
+                "drill": self.drill,
                 "readouts": self.readouts,
                 "states": [
                     [c.place(state.values[c.name]) for c in self.controls] for state in self.states

@@ -108,6 +108,9 @@ def test_lists_in_the_numbers_become_rows():
         ({"readout": lambda s: None}, "give words"),
         ({"units": {"x": "way"}}, "column y"),
         ({"readout": lambda s: "m" * 50_000}, "coarser steps"),
+        ({"drill": "t"}, "no slider is called t"),
+        ({"drill": "s", "readout": lambda s: f"a slope of {s} N/m"}, "would be given away"),
+        ({"drill": "s", "readout": lambda s: "a line"}, "reads alike"),
     ],
 )
 def test_what_is_missing_or_too_much_is_refused_in_words(changes, said):
@@ -131,6 +134,17 @@ def test_what_is_missing_or_too_much_is_refused_in_words(changes, said):
 def test_a_control_refuses_what_a_page_could_not_hold(name, changes, said):
     with pytest.raises(ValueError, match=said):
         Control(name, **{"label": "S", "values": [1, 2], "start": 1, **changes})
+
+
+def test_a_drill_hides_one_control_and_the_page_knows_which():
+    made = make(drill="s")
+    assert payload(made)["drill"] == 0 and payload(make())["drill"] is None
+    page = lxml_html.fragment_fromstring(render(made.exploration.content, "<svg></svg>", "f1"))
+    box = page.find_class("explore-drill")[0]
+    assert box.get("hidden") is not None  # until a script can play it
+    assert [o.text for o in box.iter("option")] == ["Choose a setting", "1 N/m", "2 N/m", "3 N/m"]
+    plain = lxml_html.fragment_fromstring(render(make().exploration.content, "<svg></svg>", "f1"))
+    assert not plain.find_class("explore-drill")
 
 
 def test_the_data_of_a_figure_stay_within_the_budget():

@@ -68,6 +68,20 @@ explore(
     alt="Bars.", numbers=table, **words,
 )
 ```
+
+SPACE
+
+```{code-cell} ipython3
+:tags: [remove-input]
+explore(
+    chart.mark_line(color="#1f78b4").encode(**axes),
+    sliders={"heat": {"label": "Heat", "unit": "kW", "values": [1, 2, 3, 4, 5], "start": 2},
+             "salt": {"label": "Salt", "unit": "g", "values": [5, 9], "start": 5}},
+    readout=lambda heat, salt: f"The dough rises {min(2 * heat, 8)} cm with {salt} g",
+    states={"Cool": {"heat": 1}},
+    alt="Dough rises in step with heat.", numbers=table, drill="heat", **words,
+)
+```
 """.replace("SPACE", "\n\n".join(["A line that fills the page."] * 60))
 
 
@@ -157,6 +171,87 @@ def test_vega_is_asked_for_once_and_only_when_a_figure_comes_into_view(play):
     assert len(vega_requests(page)) == 1
     wake(page, 1)
     assert len(vega_requests(page)) == 1
+
+
+def hide(figure, chance=0.99):
+    """Begin the drill with chance fixed: the last of the other settings is drawn."""
+    figure.evaluate("(_, chance) => { Math.random = () => chance; }", chance)
+    figure.get_by_role("button", name="Drill: hide “Heat”").click()
+    figure.get_by_role("status").get_by_text("The setting is hidden").wait_for()
+
+
+def test_a_drill_hides_its_control_and_everything_that_would_tell_it(play):
+    figure = wake(play(), 2)
+    assert figure.get_by_role("slider", name="Heat").is_visible()
+    hide(figure)
+    assert not figure.get_by_role("slider", name="Heat").is_visible()
+    assert not figure.get_by_role("button", name="Cool").is_visible()
+    assert figure.get_by_role("slider", name="Salt").is_visible()
+    shown = figure.locator(".explore-readout").inner_text()
+    assert shown == "The dough rises 8 cm with 5 g" and "kW" not in shown
+    figure.get_by_role("button", name="End the drill").click()
+    assert figure.get_by_role("slider", name="Heat").is_visible()
+    assert figure.get_by_role("button", name="Drill: hide").is_visible()
+
+
+def test_a_drill_by_keyboard_a_wrong_answer_shows_both_settings(play):
+    page = play()
+    figure = wake(page, 2)
+    hide(figure)
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    figure.get_by_role("status").get_by_text("Choose a setting first").wait_for()
+    figure.get_by_label("which setting is drawn?").focus()
+    page.keyboard.type("1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    figure.get_by_role("status").get_by_text("Not 1 kW: it was 5 kW.").wait_for()
+    sides = figure.locator(".explore-side")
+    sides.locator("svg").nth(1).wait_for()
+    assert sides.nth(0).inner_text().split("\n")[0] == "Your answer: 1 kW"
+    assert "rises 2 cm" in sides.nth(0).inner_text()
+    assert sides.nth(1).inner_text().split("\n")[0] == "Drawn: 5 kW"
+    lines = [
+        s.locator("svg path").evaluate_all("p => p.map(e => e.outerHTML).join()")
+        for s in sides.all()
+    ]
+    assert lines[0] != lines[1]
+    assert figure.get_by_role("slider", name="Heat").is_visible()
+    figure.get_by_role("button", name="Another one").click()
+    assert not sides.nth(0).is_visible() and figure.locator("select").input_value() == ""
+
+
+def test_what_reads_alike_everywhere_is_one_answer(play):
+    figure = wake(play(), 2)
+    hide(figure)  # 5 kW; 4 kW cannot be told from it
+    figure.get_by_label("which setting is drawn?").select_option(label="4 kW")
+    figure.get_by_role("button", name="Check this setting").click()
+    figure.get_by_role("status").get_by_text("Right: 5 kW.").wait_for()
+    assert not figure.locator(".explore-sides").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_drill_has_no_accessibility_finding_and_fits_a_small_phone(play, scheme):
+    page = play(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    figure = wake(page, 2)
+    hide(figure)
+    figure.get_by_label("which setting is drawn?").select_option(label="1 kW")
+    figure.get_by_role("button", name="Check this setting").click()
+    figure.locator(".explore-side svg").nth(1).wait_for()
+    found = Axe().run(page, options=AXE).response["violations"]
+    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for target in figure.locator("input:visible, select:visible, button:visible").all():
+        box = target.bounding_box()
+        assert box["height"] >= 24 and box["x"] >= 0 and box["x"] + box["width"] <= 320
+
+
+def test_without_scripts_there_is_no_drill(play):
+    page = play(javascript=False)
+    assert not page.locator(".explore-drill").first.is_visible()
 
 
 def test_a_page_without_such_a_figure_loads_nothing_for_it(bread, open_page):
@@ -290,7 +385,7 @@ def test_neither_drawings_nor_data_enter_the_search_index(bread):
 
 def test_the_pdf_shows_every_named_setting_with_its_words(bread):
     code = (bread / "_build/typst/pages/chapters/play.typ").read_text(encoding="utf-8")
-    assert len(re.findall(r'"pictures/play-\d+-\d+-state\d\.svg"', code)) == 3
+    assert len(re.findall(r'"pictures/play-\d+-\d+-state\d\.svg"', code)) == 4
     assert "Cool: The dough rises 2 cm" in code
     assert "Hot <oven>: The dough rises 10 cm" in code
     assert "Numbers (CSV)" not in code

@@ -1,13 +1,16 @@
 """Every row of the table that the book prints, by mark; then the table itself."""
 
 import ast
+import re
 from math import inf
 from pathlib import Path
 
 import pytest
 
 import physiology
-from physiology.benchmarks import BENCHMARKS, MODELS, Benchmark
+from physiology.benchmarks import BENCHMARKS, MARKS, MODELS, Benchmark
+
+ROOT = Path(physiology.__file__).parents[1]
 
 # Their records are incomplete or scraped: the evidence file's errata forbid to cite them.
 NOT_CITABLE = {
@@ -48,6 +51,11 @@ def test_calibrated_value_still_meets_its_target(benchmark):
     check(benchmark)
 
 
+@with_mark("X")
+def test_what_stands_beside_it_as_context_still_does(benchmark):
+    check(benchmark)
+
+
 @with_mark("R")
 def test_regression_value_is_unchanged(benchmark):
     check(benchmark)
@@ -62,9 +70,24 @@ def test_no_quantity_stands_twice():
     assert len(names) == len(set(names))
 
 
-def test_published_rows_name_their_source_or_say_why_not():
-    silent = [b.quantity for b in BENCHMARKS if b.mark in "PC" and not b.sources and not b.note]
-    assert not silent
+KEYS = set(re.findall(r"^@\w+\{(.+),$", (ROOT / "references.bib").read_text("utf-8"), re.M))
+
+
+def test_every_published_or_calibrated_row_names_a_source_that_exists():
+    assert not [b.quantity for b in BENCHMARKS if b.mark in "PC" and not b.sources]
+    assert {key for b in BENCHMARKS for key in b.sources} <= KEYS
+
+
+def test_context_says_what_it_is():
+    assert not [b.quantity for b in BENCHMARKS if b.mark == "X" and not b.note]
+
+
+def test_a_bound_or_a_sign_is_never_called_published():
+    assert not [b.quantity for b in BENCHMARKS if b.mark == "P" and b.relation != "±"]
+
+
+def test_every_mark_is_explained():
+    assert {b.mark for b in BENCHMARKS} == set(MARKS)
 
 
 def test_regression_rows_claim_no_source():

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from physiology.benchmarks.pooling import BCG
+from physiology.benchmarks.pooling import BCG, DIURETICS
+from physiology.benchmarks.pooling import _odds as odds
 from physiology.meta_analysis import (
     METHODS,
     PREDICTIONS,
@@ -194,30 +195,8 @@ def test_trials_that_agree_to_the_last_digit_have_no_variance_at_all():
     assert between_trial_variance([0.4, 0.4, 0.4], [0.1, 0.2, 0.3], "REML") == 0
 
 
-# Nine trials of diuretics in pregnancy, log odds ratios: viechtbauer2007tau2, Table II, and
-# metafor's test of that example.
-DIURETICS = np.array(
-    [
-        [14, 117, 14, 122],
-        [21, 364, 17, 117],
-        [14, 43, 24, 24],
-        [6, 32, 18, 22],
-        [12, 999, 35, 725],
-        [138, 1232, 175, 1161],
-        [15, 491, 20, 504],
-        [6, 102, 2, 101],
-        [65, 88, 40, 62],
-    ],
-    float,
-)
-
-
-def odds(table):
-    a, b, c, d = table.T
-    return np.log(a * d / (b * c)), (1 / table).sum(axis=1)
-
-
 def test_interval_of_the_variance_between_trials_as_published():
+    # viechtbauer2007tau2, Table II, and metafor's test of that example.
     found = tau2_interval(*odds(DIURETICS), "DL")
     assert found.tau2 == pytest.approx((0.2297, 0.0723, 2.2027), abs=5e-5)
     assert between_trial_variance(*odds(DIURETICS), "REML") == pytest.approx(0.3008, abs=5e-5)

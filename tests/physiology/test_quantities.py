@@ -1,8 +1,12 @@
+import ast
+import re
 from dataclasses import FrozenInstanceError, dataclass, fields
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import physiology
 from physiology.axon import Axon
 from physiology.coronary import Vessel
 from physiology.excitation_contraction import Fibre
@@ -69,3 +73,45 @@ def test_whole_refuses_fractions():
     assert whole("n", 3.0) == 3
     with pytest.raises(ValueError, match=r"n must be a whole number; got 2\.5"):
         whole("n", [2, 2.5])
+
+
+BOOK = Path(physiology.__file__).parents[1]
+KEYS = set(re.findall(r"^@\w+\{(.+),$", (BOOK / "references.bib").read_text("utf-8"), re.M))
+IN_WORDS = {"assumed", "our choice", "rounded textbook value", "not as printed"}
+
+
+@pytest.mark.parametrize("parameters", PARAMETER_SETS)
+def test_every_source_is_a_record_or_says_that_there_is_none(parameters):
+    named = {part for *_, source in parameters.table() for part in source.split(", ")}
+    assert named - IN_WORDS <= KEYS
+
+
+def test_every_source_that_a_docstring_names_is_a_record():
+    pattern = re.compile(r"`([a-z]+(?:19|20)\d\d[a-z0-9]*)`")
+    texts = {p: p.read_text("utf-8") for p in Path(physiology.__file__).parent.rglob("*.py")}
+    named = {(p.name, key) for p, text in texts.items() for key in pattern.findall(text)}
+    assert {(name, key) for name, key in named if key not in KEYS} == set()
+
+
+def test_a_parameter_is_one_number():
+    with pytest.raises(ValueError, match="warmth must be one number, not an array"):
+        Bath([300.0, 310.0])
+
+
+def test_no_equation_holds_a_bare_constant():
+    # Numbers in the slopes of a model are counts, signs, halves, and turns of units.
+    harmless = {0, 1, 2, 60, 1e-3, 1e-12, 0.1, 1e-9, 6, 3, 4, -1}
+    for path, names in (
+        ("slow_wave.py", {"_gastric_slopes", "_slow_slopes", "_store_slopes", "simulate_gastric"}),
+        ("excitation_contraction.py", {"_slopes", "_element_speed", "_affinity"}),
+        ("muscle_force.py", {"_solve", "_activation_parts"}),
+    ):
+        tree = ast.parse((Path(physiology.__file__).parent / path).read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name in names - {"simulate_gastric"}:
+                numbers = {
+                    n.value
+                    for n in ast.walk(node)
+                    if isinstance(n, ast.Constant) and isinstance(n.value, int | float)
+                }
+                assert numbers <= harmless | {1e-9}, (node.name, numbers - harmless)

@@ -9,7 +9,7 @@ const quizbookFigures = (() => {
 
   function enhance(figure, host) {
     const data = JSON.parse(figure.querySelector("script").textContent);
-    const controls = all(figure, "input, select");
+    const controls = all(figure, ".explore-control :is(input, select)");
     const drawing = figure.querySelector(".explore-drawing");
     const readout = figure.querySelector(".explore-readout");
     const status = figure.querySelector(".explore-status");
@@ -75,8 +75,95 @@ const quizbookFigures = (() => {
       show();
     }
 
+    /* A drill: one setting is drawn at random and hidden; the reader names it. What is right was
+       computed when the book was built: settings that read alike everywhere count as one. */
+    function drill() {
+      const box = figure.querySelector(".explore-drill");
+      if (!box) return;
+      const { texts, values } = data.controls[data.drill];
+      const hidden = controls[data.drill];
+      const guess = box.querySelector("select");
+      const verdict = box.querySelector(".explore-verdict");
+      const sides = box.querySelector(".explore-sides");
+      const states = figure.querySelector(".explore-states");
+      const [start, form] = box.children;
+      let done;
+
+      const weight = data.controls.slice(data.drill + 1).reduce((n, c) => n * c.values.length, 1);
+      const heard = values.map((_, place) =>
+        data.readouts.filter((_, point) => Math.floor(point / weight) % values.length === place).join("\n"),
+      );
+
+      function tell(words) {
+        verdict.textContent = words;
+        clearTimeout(pause);
+        status.textContent = words;
+      }
+
+      function cover(yes) {
+        hidden.closest(".explore-control").hidden = states.hidden = yes;
+      }
+
+      function ask() {
+        const others = values.map((_, n) => n).filter((n) => n !== Number(hidden.value));
+        hidden.value = others[Math.floor(Math.random() * others.length)];
+        show();
+        guess.value = "";
+        sides.hidden = true;
+        done = false;
+        cover(true);
+        tell("The setting is hidden. The other controls still work.");
+        guess.focus();
+      }
+
+      function end() {
+        cover(false);
+        form.hidden = true;
+        start.hidden = false;
+        start.focus();
+        move();
+      }
+
+      async function compare() {
+        const asked = places();
+        const vega = await host.vega();
+        [Number(guess.value), asked[data.drill]].forEach((place, side) => {
+          const [name, picture, words] = sides.children[side].children;
+          const setting = asked.map((other, n) => (n === data.drill ? place : other));
+          const one = new vega.View(vega.parse(data.spec), { renderer: "svg", container: picture, hover: false });
+          setting.forEach((p, n) => one.signal(data.controls[n].name, data.controls[n].values[p]));
+          one.run();
+          name.textContent = `${side ? "Drawn" : "Your answer"}: ${texts[place]}`;
+          words.textContent = data.readouts[setting.reduce((at, p, n) => at * data.controls[n].values.length + p, 0)];
+          picture.ariaLabel = `${name.textContent}. ${words.textContent}`;
+        });
+        sides.hidden = false;
+      }
+
+      box.hidden = false;
+      start.onclick = () => {
+        start.hidden = true;
+        form.hidden = false;
+        ask();
+      };
+      form.onsubmit = (event) => {
+        event.preventDefault();
+        if (guess.value === "") return tell("Choose a setting first.");
+        const drawn = Number(hidden.value);
+        const right = heard[guess.value] === heard[drawn];
+        if (done) return tell(verdict.textContent);
+        done = true;
+        cover(false);
+        tell(right ? `Right: ${texts[drawn]}.` : `Not ${texts[guess.value]}: it was ${texts[drawn]}. Both are drawn below.`);
+        if (!right) compare();
+      };
+      form.querySelector(".explore-next").onclick = ask;
+      form.querySelector(".explore-end").onclick = end;
+    }
+
+    drill();
     for (const control of controls) control.oninput = move;
-    all(figure, "button").forEach((button, n) => {
+    all(figure, ".explore-states button").forEach((button, n) => {
       button.onclick = () => {
         goTo(data.states[n]);
         move();
