@@ -7,7 +7,7 @@ have < (3, 11) and sys.exit("Python 3.11 or later is needed, not " + name + ". N
 have > (3, 13) and print("Tested with Python 3.11, 3.12 and 3.13; this is " + name + ".")
 endef
 
-.PHONY: book html pdf epub watch test lab check bench reference lock next clean help
+.PHONY: book html pdf epub watch test lab check bench cross-check reference lock next clean help
 
 book: .venv/installed  ## build every edition into _build/
 	@$(RUN) quizbook build
@@ -40,6 +40,9 @@ check: .venv/installed  ## validate questions and front matter
 bench: .venv/bench  ## measure weight and speed
 	@$(RUN) bench
 
+cross-check: .venv/installed  ## run independent programs beside the models (optional)
+	@$(RUN) bench.cross_check
+
 reference: .venv/installed  ## renew the stored outputs that tests compare
 	@$(RUN) quizbook reference
 
@@ -53,7 +56,7 @@ clean:  ## remove what was built, not what was installed
 	@rm -rf _build
 
 help:  ## show this list
-	@sed -n 's/^\([a-z]*\):.*##/make \1 \t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*##/make \1 \t/p' Makefile | expand -t 18
 
 INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 

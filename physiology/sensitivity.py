@@ -128,7 +128,9 @@ def _of(parameters, share, *names, source="assumed", **known):
 
 def _threshold(inhibition, gamma, fibres, **cell):
     changed = replace(Motoneuron(), **cell) if cell else None
-    found = threshold_frequency(inhibition, gamma, fibres, highest=60, stride=6, cell=changed)
+    found = threshold_frequency(
+        inhibition, gamma, fibres, highest=40, stride=8, step=0.05, cell=changed
+    )
     return float(found)
 
 

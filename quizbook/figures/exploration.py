@@ -5,6 +5,7 @@ It knows neither page nor notebook. Everything is computed here, once, when the 
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -98,7 +99,8 @@ class Exploration:
             self.controls[place].values, self.controls[place].texts, strict=True
         ):
             words = [words for point, words in said.items() if point[place] == value]
-            if all(text in line for line in words):
+            alone = re.compile(rf"(?<![\w.]){re.escape(text)}(?![\w.]*\d)")
+            if all(map(alone.search, words)):
                 raise ValueError(f"the readout says {text}: a drill on {name} would be given away")
             heard.append(words)
         if len(set(map(tuple, heard))) < 2:

@@ -130,7 +130,10 @@ const quizbookFigures = (() => {
         [Number(guess.value), asked[data.drill]].forEach((place, side) => {
           const [name, picture, words] = sides.children[side].children;
           const setting = asked.map((other, n) => (n === data.drill ? place : other));
-          const one = new vega.View(vega.parse(data.spec), { renderer: "svg", container: picture, hover: false });
+          const inner = document.createElement("div"); // Vega names it as it likes, so it is hidden
+          inner.ariaHidden = "true";
+          picture.replaceChildren(inner);
+          const one = new vega.View(vega.parse(data.spec), { renderer: "svg", container: inner, hover: false });
           setting.forEach((p, n) => one.signal(data.controls[n].name, data.controls[n].values[p]));
           one.run();
           name.textContent = `${side ? "Drawn" : "Your answer"}: ${texts[place]}`;
