@@ -49,7 +49,12 @@ def visit_question(self, node: question) -> None:
 
 
 def lay_sound(builder, made: Made) -> str:
-    """Lay a sound beside the pages, loaded only when it is played; gives its address."""
+    """Lay a sound beside the pages, loaded only when it is played; gives its address.
+
+    An EPUB shows the trace: its readers need not know this kind of sound.
+    """
+    if builder.name != "html":
+        return ""
     file = Path(builder.outdir) / SOUNDS / f"{made.name}.wav"
     if not file.is_file():
         file.parent.mkdir(exist_ok=True)

@@ -20,7 +20,7 @@ TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
 )
 Address = Callable[[Made], str]
-"""Gives the address of a sound as the viewer reaches it."""
+"""Gives the address of a sound as the viewer reaches it; empty where no sound can be played."""
 
 
 @dataclass(frozen=True)
