@@ -20,6 +20,9 @@ then. Without them the browser would be timed at drawing the press as well."""
 PATIENCE = 15_000
 """Milliseconds after which a question that cannot be answered is called dead."""
 LIMITS = {"feedback": 50.0, "shift": 0.02}
+SOONER = 1.3
+"""How many times longer than here a reader has to wait with the quickest other tool."""
+ANSWERED, SEEN = "question can be answered", "first verdict is seen"
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,20 @@ def read(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
     """Time the page of five questions in every tool, and our own chapters with most questions."""
     for tool, folder in books.items():
         if isinstance(folder, str):
-            yield Row(GROUP, "question can be answered", tool, None, "ms", note=folder)
-        elif tool != PLAIN:
-            yield from _timed(browser, tool, folder / "q1.html", "")
+            yield Row(GROUP, ANSWERED, tool, None, "ms", note=folder)
+    pages = {
+        tool: folder / "q1.html"
+        for tool, folder in books.items()
+        if tool != PLAIN and not isinstance(folder, str)
+    }
+    seen = by_turns(browser, pages)
+    for tool, runs in seen.items():
+        yield from _timed(tool, runs, "")
+    yield from lead(seen)
     yield _reasoned(browser, books[OURS] / "q1.html", "")
     html = root / "_build" / "html" / "chapters"
     page = most_questions(html)
-    yield from _timed(browser, OURS, page, f", {page.stem}")
+    yield from _timed(OURS, by_turns(browser, {OURS: page})[OURS], f", {page.stem}")
     yield _reasoned(browser, page, f", {page.stem}")
 
 
@@ -132,20 +142,41 @@ def most_questions(folder: Path) -> Path:
     return max(fit, key=fit.__getitem__)
 
 
-def _timed(browser, tool: str, page: Path, where: str) -> Iterator[Row]:
-    runs = []
+def by_turns(browser, pages: dict[str, Path]) -> dict[str, list[dict]]:
+    """Open every tool's page, then each again: a machine that is busy for a while is so for all."""
+    seen: dict[str, list[dict]] = {tool: [] for tool in pages}
     for _ in range(RUNS):
-        seen = open_once(browser, page, HANDS[tool])
-        runs.append(seen)
-        if seen["ready"] is None:
-            break
+        for tool, page in pages.items():
+            if all(run["ready"] is not None for run in seen[tool]):
+                seen[tool].append(open_once(browser, page, HANDS[tool]))
+    return seen
+
+
+def lead(seen: dict[str, list[dict]]) -> Iterator[Row]:
+    """Compare our times with those of the quickest other tool."""
+    for what, names in ((ANSWERED, ["ready"]), (SEEN, ["ready", "painted"])):
+        times = {tool: _median(_sums(runs, names)) for tool, runs in seen.items()}
+        others = [time for tool, time in times.items() if tool != OURS and time is not None]
+        if others and times[OURS] is not None:
+            over = times[OURS] / min(others)
+            what = f"{what}: our time over the soonest other's"
+            yield Row(GROUP, what, OURS, over, "x", limit=round(1 / SOONER, 3))
+
+
+def _sums(runs: list[dict], names: list[str]) -> list[float]:
+    return [sum(run[n] for n in names) for run in runs if all(run[n] is not None for n in names)]
+
+
+def _timed(tool: str, runs: list[dict], where: str) -> Iterator[Row]:
     ready, painted, shift = (
         [run[name] for run in runs if run[name] is not None]
         for name in ("ready", "painted", "shift")
     )
     dead = "" if painted else f"never within {PATIENCE // 1000} s: it needs a network or a kernel"
     limits = LIMITS if tool == OURS else {}
-    yield Row(GROUP, f"question can be answered{where}", tool, _median(ready), "ms", note=dead)
+    yield Row(GROUP, f"{ANSWERED}{where}", tool, _median(ready), "ms", note=dead)
+    verdicts = _sums(runs, ["ready", "painted"])
+    yield Row(GROUP, f"{SEEN}{where}", tool, _median(verdicts), "ms", note=dead)
     yield Row(
         GROUP,
         f"feedback is painted{where}",

@@ -16,6 +16,7 @@ COMPARED = (
     "50 quizzes add",
     "a page of five questions loads",
     "question can be answered",
+    "first verdict is seen",
     "feedback is painted",
     "layout shift",
 )

@@ -20,6 +20,8 @@ from .measure import OURS, Row
 GROUP = "weight"
 LIMITS = {"added": 10.0, "script": 12.0, "style": 6.0, "share": 1.5, "drift": 2.0}
 """kB, kB, kB, times the words, percent."""
+PAGE = {"size": 0.5, "files": 15}
+"""The most that a page of the book loads, in MB, and the number of its files."""
 FIVE = "five questions add"
 SOURCES = re.compile(rb"<small>.*?</small>", re.DOTALL)
 """The sources of our reasons. No other tool's questions carry any."""
@@ -78,7 +80,9 @@ def _loads(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
     for name, page in pages.items():
         yield _page_row(f"page {name} loads", OURS, page)
     heaviest = max(pages.values(), key=lambda page: page.size)
-    yield _page_row("our heaviest page loads", OURS, heaviest, empty.size / 1e6)
+    yield _page_row("our heaviest page loads", OURS, heaviest, PAGE["size"])
+    most = max(page.files for page in pages.values())
+    yield Row(GROUP, "our page of most files loads", OURS, most, "files", limit=PAGE["files"])
 
 
 def _page_row(what: str, tool: str, page, limit: float | None = None) -> Row:

@@ -30,6 +30,7 @@ from . import (
     paper,
     rawhtml,
     safety,
+    styles,
 )
 from .domain import QuizDomain
 from .elsewhere import elsewhere
@@ -53,6 +54,7 @@ def setup(app):
     app.add_config_value("quizbook_book", "", "html")
     app.add_config_value("quizbook_edition", "", "html")
     app.add_config_value("quizbook_code", "", "env")
+    app.add_config_value("quizbook_report", "", "html")
     app.add_domain(QuizDomain)
     _add_nodes(app)
     app.add_transform(curtains.DrawCurtains)
@@ -86,6 +88,7 @@ def setup(app):
     app.add_css_file("icons.css")
     app.add_css_file("page.css")
     app.add_css_file("quiz.css")
+    app.add_css_file("print.css")
     app.connect("config-inited", check_sources)
     app.connect("config-inited", execution.run_patiently)
     app.connect("builder-inited", beside.build_beside, priority=1)
@@ -101,6 +104,8 @@ def setup(app):
     app.connect("source-read", cells.ask_directly)
     app.connect("doctree-resolved", freshness.note_written)
     app.connect("build-finished", cards.write_cards)
+    app.connect("html-collect-pages", pages.missing_page)
+    app.connect("build-finished", styles.put)
     app.connect("build-finished", freshness.repeat_failed_pages)
     app.connect("build-finished", beside.publish, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -119,8 +124,9 @@ def check_sources(app, config) -> None:
     config.quizbook_edition = book.bank.edition
     config.quizbook_code = stamp.fingerprint(stamp.package_files(stamp.PACKAGE))
     config.html_static_path.append(str(BROWSER))
-    config.templates_path.append(str(Path(__file__).parent / "templates"))
+    config.templates_path.insert(0, str(Path(__file__).parent / "templates"))  # before the theme's
     config.html_context.setdefault("default_mode", "auto")  # else the theme logs an error
+    pages.set_theme(config)
 
 
 def _add_nodes(app) -> None:

@@ -14,8 +14,10 @@ from sphinx.util.math import get_node_equation_number
 
 from ..media import Made, Shelf
 from ..page import svg
+from ..page.answers import chapter_key
 from ..page.html import close_group, open_group, render
 from ..page.mathml import inline, mathml
+from . import reports
 from .elsewhere import elsewhere
 from .nodes import answer_key, drawing, question, question_group, sources
 
@@ -43,6 +45,9 @@ def visit_question(self, node: question) -> None:
         about=about,
         shelf=Shelf(app.quizbook.root, bank),
         address=partial(lay_sound, self.builder),
+        report=reports.address(
+            self.config.quizbook_report, self.builder.current_docname, item.id, item.version
+        ),
     )
     self.body.append(html + "\n")
     raise nodes.SkipNode
@@ -105,17 +110,14 @@ def depart_group(self, node: question_group) -> None:
 
 
 def visit_answer_key(self, node: answer_key) -> None:
-    """Link every question of the book; on the page each one holds its own key."""
-    domain = self.builder.env.get_domain("quiz")
-    self.body.append('<ul class="quiz-index">\n')
-    for docname, uses in domain.in_order():
+    """List every question of the book with its answer in a fold; an exam's stay with the exam."""
+    bank = self.builder.app.quizbook.bank
+    held = {item for exam in bank.exams.values() for item in exam.items}
+    for docname, uses in self.builder.env.get_domain("quiz").in_order():
         title = self.builder.env.titles[docname].astext()
-        here = self.builder.get_relative_uri(self.builder.current_docname, docname)
-        links = [
-            f'<a href="{here}#question-{self.encode(item)}">{number}</a>' for number, item in uses
-        ]
-        self.body.append(f"<li>{self.encode(title)}: question {', '.join(links)}</li>\n")
-    self.body.append("</ul>\n")
+        page = self.builder.get_relative_uri(self.builder.current_docname, docname)
+        asked = [(number, bank.items[item]) for number, item in uses]
+        self.body.append(chapter_key(title, page, asked, held))
     raise nodes.SkipNode
 
 

@@ -81,7 +81,7 @@ def visit_book_map(self, node: book_map) -> None:
         self.body.append(
             f'<tr data-items="{encode(items)}"><th scope="row"><a href="{link}">'
             f"{encode(env.titles[name].astext())}</a></th>"
-            f"<td>{questions}</td><td>{minutes} min</td></tr>\n"
+            f'<td data-head="Questions">{questions}</td><td>{minutes} min</td></tr>\n'
         )
     self.body.append('</tbody></table></div>\n<div class="quiz-progress"></div>\n')
     raise nodes.SkipNode

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import cards
+from docutils import nodes
+
+from . import cards, reports, styles
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 DEAD_SCRIPTS = re.compile(
@@ -16,6 +18,7 @@ DEAD_SCRIPTS = re.compile(
 )
 
 SCRIPTS = {
+    "page.js": "",
     "store.js": '<fieldset class="quiz"|class="quiz-progress"',
     "quiz.js": '<fieldset class="quiz"',
     "places.js": '<fieldset class="quiz"|class="curtain"',
@@ -29,9 +32,30 @@ SCRIPTS = {
 STYLES = {"curtain.css": 'class="curtain"', "media.css": 'class="quiz-medium'}
 """Each style that few pages need, and what on a page asks for it."""
 
+NEVER = re.compile(r"thebe|sphinx-book-theme\.js|THEBE_JS_URL")
+"""Scripts that a static page cannot use, or whose work page.js does."""
+SEARCH = re.compile(r"doctools|sphinx_highlight|DOCUMENTATION_OPTIONS")
+"""Scripts that only searching needs."""
+ON_DEMAND = {
+    re.compile(r"clipboard\.min|copybutton|documentation_options"): '<div class="highlight',
+    re.compile(r"toggle(?:button|Hint|OpenOnPrint)"): r'class="(?:[^"]* )?(?:toggle|dropdown)[ "]',
+    re.compile(r"design-tabs"): "sd-tab-set",
+}
+"""Scripts that extensions bring to every page, and what on a page asks for them."""
+ABOUT = 160
+"""The most characters of a page's description: search engines show no more."""
+
+
+def set_theme(config) -> None:
+    """Choose what the theme shows around a page, unless the book has chosen."""
+    options = config.html_theme_options
+    options.setdefault("back_to_top_button", False)  # it lies on the text
+    options.setdefault("primary_sidebar_end", [])  # a place for advertisements
+    options.setdefault("footer_content_items", ["colophon.html"])
+
 
 def clean_page(app, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Drop scripts that a static page cannot use, roles that are wrong, state that is stale."""
+    """Drop what a page cannot use, roles that are wrong, state that is stale; say what it is."""
     body = DEAD_SCRIPTS.sub("", context.get("body") or "")
     # docutils gives the bibliography a list role whose children ARIA does not allow in it.
     body = body.replace('role="list" class="citation-list"', 'class="citation-list"')
@@ -50,21 +74,83 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     if pages:
         app.add_js_file("cards.js", **{"data-pages": " ".join(pages)})
         app.add_css_file("cards.css")
-    context["script_files"] = list(_useful(context.get("script_files", [])))
+    searching = pagename == "search"
+    scripts = _useful(context.get("script_files", []), body, searching)
+    # What the template of the search page loads besides would not wait.
+    context["script_files"] = list(scripts if searching else map(_deferred, scripts))
     context["css_files"] = [css for css in context["css_files"] if "thebe" not in str(css.filename)]
+    styles.collect(app, context)
+    # The base template says it already.
+    context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", context.get("metatags") or "")
+    context["report"] = reports.address(app.config.quizbook_report, pagename)
+    context["about_page"] = list(_about(app, pagename, context, doctree))
+    context["book_folders"] = sorted({name.partition("/")[0] for name in app.env.found_docs})
 
 
-def _useful(scripts) -> Iterator:
-    """Drop Thebe (it needs a server, and the theme declares it twice), widget state, repeats."""
+def _useful(scripts, body: str, searching: bool) -> Iterator:
+    """Drop scripts that the page cannot use, widget state, repeats."""
     seen = set()
     for script in scripts:
         attributes = getattr(script, "attributes", {})
-        body = attributes.get("body") or ""
+        inside = attributes.get("body") or ""
         name = str(getattr(script, "filename", script))
+        known = f"{name} {inside}"
         useless = (
-            "THEBE_JS_URL" in body or "thebe" in name or attributes.get("type") == WIDGET_STATE
+            NEVER.search(known)
+            or attributes.get("type") == WIDGET_STATE
+            or (SEARCH.search(known) and not searching)
+            or not (searching or _is_asked_for(known, body))
         )
-        if useless or (name, body) in seen:
+        if useless or (name, inside) in seen:
             continue
-        seen.add((name, body))
+        seen.add((name, inside))
         yield script
+
+
+def _is_asked_for(script: str, body: str) -> bool:
+    return all(re.search(sign, body) for sort, sign in ON_DEMAND.items() if sort.search(script))
+
+
+def _deferred(script):
+    """Let the page be drawn first; deferred scripts keep their order."""
+    if not getattr(script, "filename", None):
+        return script
+    return type(script)(
+        script.filename, priority=script.priority, **script.attributes | {"defer": "defer"}
+    )
+
+
+def _about(app, pagename: str, context: dict, doctree) -> Iterator[tuple[str, str]]:
+    """Yield what a page says about itself to search engines and to whoever shares its address."""
+    title = nodes.unescape(re.sub("<[^>]+>", "", context.get("title") or ""))
+    yield "og:title", title or app.config.project
+    yield "og:site_name", app.config.project
+    yield "og:type", "website" if pagename == app.config.root_doc else "article"
+    description = _description(doctree) or f"{title}: {app.config.project}"
+    yield "description", description
+    yield "og:description", description
+    if context.get("pageurl"):
+        yield "og:url", context["pageurl"]
+    yield "twitter:card", "summary"
+
+
+def _description(doctree: nodes.document | None) -> str:
+    """Give the page's first paragraph of running text, as much of it as is shown."""
+    if doctree is None:
+        return ""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if (
+            isinstance(paragraph.parent, nodes.section)
+            and "review-status" not in paragraph["classes"]
+        ):
+            words = " ".join(paragraph.astext().split())
+            if len(words) <= ABOUT:
+                return words
+            return words[: ABOUT - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return ""
+
+
+def missing_page(app) -> Iterator[tuple[str, dict, str]]:
+    """Write the page that a server shows in place of a missing one."""
+    if app.builder.name == "html":
+        yield "404", {"title": "There is no such page"}, "404.html"

@@ -6,6 +6,8 @@ adds the playing. Every text is escaped by the template engine.
 
 from __future__ import annotations
 
+import re
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -30,8 +32,17 @@ def render(content: dict, svg: str, uid: str, link: str = "") -> str:
     # The payload has every < written as \u003c, so no text in it can end the script element.
     payload = Markup(content["payload"])
     return template.render(
-        figure=content, svg=Markup(svg), uid=uid, link=Markup(link), payload=payload
+        figure={**content, "readout": _keep_units(content["readout"])},
+        svg=Markup(svg),
+        uid=uid,
+        link=Markup(link),
+        payload=payload,
     ).rstrip()
+
+
+def _keep_units(words: str) -> str:
+    """Let a number and its unit share a line; figure.js does the same."""
+    return re.sub(r"(\d) (?=[^\s\d]{1,3}([\s,.;:)]|$))", "\\1\N{NO-BREAK SPACE}", words)
 
 
 _ENVIRONMENT = Environment(

@@ -57,6 +57,7 @@ def render(
     about: str = "",
     shelf: Shelf | None = None,
     address: Address = lambda made: made.data_address,
+    report: str = "",
 ) -> str:
     """Render a question as HTML.
 
@@ -82,6 +83,8 @@ def render(
         The book's made media; only an item that shows something needs it.
     address
         Says where a sound lies, as seen from the page; by default the address holds it.
+    report
+        Address at which an error in the question can be reported; none leaves the link out.
     """
     sources = lambda keys: Markup(cite(keys))  # noqa: E731
     template = _ENVIRONMENT.get_template("question.html.jinja")
@@ -96,6 +99,7 @@ def render(
         about=about,
         show=lambda use: show(use, uid, shelf, address),
         below=below_choices(item, shelf),
+        report=report,
     )
     return html.rstrip()
 

@@ -6,7 +6,7 @@ import pytest
 
 from bench.browser import loaded
 from bench.measure import OURS
-from bench.reader import HANDS, REASONED, Hand, most_questions, open_once
+from bench.reader import ANSWERED, HANDS, REASONED, Hand, by_turns, lead, most_questions, open_once
 
 PAGE = """<!doctype html><link rel="stylesheet" href="style.css">
 <script src="https://example.org/far.js"></script>
@@ -57,6 +57,32 @@ def test_a_question_that_never_wakes_is_told_so(chromium, tmp_path, monkeypatch)
     monkeypatch.setattr("bench.reader.PATIENCE", 500)
     dead = Hand("document.querySelector('.never')", HAND.told, HAND.click)
     assert open_once(chromium, write(tmp_path), dead)["ready"] is None
+
+
+def test_tools_are_timed_by_turns_and_a_dead_one_is_left_alone(monkeypatch):
+    asked = []
+
+    def open_page(browser, page, hand):
+        asked.append(page)
+        return {"ready": None if page == "dead" else 1.0, "painted": 2.0, "shift": 0.0}
+
+    monkeypatch.setattr("bench.reader.open_once", open_page)
+    monkeypatch.setattr("bench.reader.RUNS", 3)
+    pages = {OURS: "ours", "jupyterquiz": "other", "ipyquizjb": "dead"}
+    seen = by_turns(None, pages)
+    assert asked == ["ours", "other", "dead", "ours", "other", "ours", "other"]
+    assert [len(runs) for runs in seen.values()] == [3, 3, 1]
+
+
+@pytest.mark.parametrize(("ours", "holds"), [(70.0, True), (80.0, False)])
+def test_the_quickest_other_tool_must_need_a_third_more(ours, holds):
+    def runs(ready):
+        return [{"ready": ready, "painted": 0.0, "shift": 0.0}]
+
+    seen = {OURS: runs(ours), "slow": runs(300.0), "quick": runs(100.0), "dead": runs(None)}
+    answered, verdict = lead(seen)
+    assert answered.what.startswith(ANSWERED) and answered.value == ours / 100
+    assert answered.holds is verdict.holds is holds
 
 
 def test_the_page_with_most_questions_that_begins_with_a_click_is_picked(tmp_path):

@@ -455,7 +455,10 @@ def test_an_exam_that_is_not_handed_in_survives_a_reload_and_is_then_let_go(crus
 def test_a_table_can_be_filtered_by_its_short_columns(crust, open_page):
     page = open_page(crust)
     bar = page.locator(".filter-bar")
-    assert [label.inner_text().split(":")[0] for label in bar.locator("label").all()] == ["Verdict"]
+    assert [label.inner_text().split(":")[0] for label in bar.locator("label").all()] == [
+        "Verdict",
+        "Words",
+    ]
     assert bar.get_by_role("status").inner_text() == "4 of 4 rows"
     bar.get_by_label("Verdict").select_option("good")
     assert bar.get_by_role("status").inner_text() == "2 of 4 rows"

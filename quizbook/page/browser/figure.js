@@ -1,11 +1,14 @@
 /* Figures to play with. The HTML is complete: this adds redrawing, readouts and settings to try.
-   A page loads it as a classic script, which works from disk, and Vega only when a figure comes
-   into view; the widget appends `export default quizbookFigures.widget;`. */
+   A page loads it as a classic script, which works from disk, and Vega, which weighs more than the
+   page, only when a hand comes near a figure; the widget appends `export default quizbookFigures.widget;`. */
 "use strict";
 const quizbookFigures = (() => {
   const QUIET = 400; // ms without a move before a screen reader is told
 
   const all = (root, selector) => [...root.querySelectorAll(selector)];
+
+  /* A number and its unit share a line. */
+  const keepUnits = (words) => words.replace(/(\d) (?=[^\s\d]{1,3}([\s,.;:)]|$))/g, "$1\u00a0");
 
   function enhance(figure, host) {
     const data = JSON.parse(figure.querySelector("script").textContent);
@@ -15,6 +18,7 @@ const quizbookFigures = (() => {
     const status = figure.querySelector(".explore-status");
     let view, frame, pause;
     readout.ariaHidden = "true"; // from here on the status says it
+    say();
 
     const places = () => controls.map((control) => Number(control.value));
 
@@ -38,7 +42,7 @@ const quizbookFigures = (() => {
         controls[n].setAttribute("aria-valuetext", text);
         controls[n].previousElementSibling.textContent = text;
       });
-      readout.textContent = data.readouts[point];
+      readout.textContent = keepUnits(data.readouts[point]);
       clearTimeout(pause);
       pause = setTimeout(say, QUIET);
       frame ||= requestAnimationFrame(draw);
@@ -186,17 +190,13 @@ const quizbookFigures = (() => {
           document.head.append(script);
         })),
     };
-    const sleeping = new Map();
-    const seen = new IntersectionObserver((entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        seen.unobserve(target);
-        sleeping.get(target).wake();
-      }
-    });
     for (const figure of all(document, ".explore")) {
-      sleeping.set(figure, enhance(figure, host));
-      seen.observe(figure);
+      const { wake } = enhance(figure, host);
+      const near = new AbortController();
+      for (const sign of ["pointerover", "pointerdown", "focusin", "input"]) {
+        const begin = () => (near.abort(), wake());
+        figure.addEventListener(sign, begin, { signal: near.signal, passive: true });
+      }
     }
   }
 

@@ -1,47 +1,71 @@
-/* Tables of class `filterable`: a native select for each column that has few different values.
-   A cell's value is its text up to the first semicolon. */
+/* Tables of class `filterable`: a list for each column that has few different values, and a box for
+   words. A cell's value is its text up to the first semicolon. */
 "use strict";
 (() => {
   const value = (cell) => cell.textContent.split(";")[0].trim();
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-  function makeSelect(title, values) {
-    const label = document.createElement("label");
-    const select = document.createElement("select");
-    select.append(new Option("all", ""), ...values.map((text) => new Option(text)));
-    label.append(`${title}: `, select);
-    return [label, select];
+  function labelled(title, control) {
+    const label = make("label", {});
+    label.append(`${title}: `, control);
+    return label;
+  }
+
+  /* On a phone the rows become blocks, and a browser would then forget that they are a table. */
+  function nameParts(table, heads) {
+    table.role = "table";
+    for (const row of table.rows) row.role = "row";
+    for (const head of table.querySelectorAll("th")) head.role = "columnheader";
+    for (const part of [table.tHead, table.tBodies[0]]) part.role = "rowgroup";
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, n) => {
+        cell.role = "cell";
+        cell.dataset.head = heads[n];
+      });
+    }
   }
 
   function enhance(table) {
     const rows = [...table.tBodies[0].rows];
-    const bar = document.createElement("div");
-    const status = document.createElement("p");
+    const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent.trim());
+    const bar = make("div", { className: "filter-bar" });
+    const words = make("input", { type: "search", autocomplete: "off" });
+    const status = make("p", { role: "status" });
     const filters = [];
-    bar.className = "filter-bar";
-    status.setAttribute("role", "status");
+
+    /* Whether a row fits all filters, one of them set otherwise or not. */
+    function fits(row, other, wanted) {
+      if (!row.textContent.toLowerCase().includes(words.value.trim().toLowerCase())) return false;
+      return filters.every(([n, select]) => {
+        const chosen = select === other ? wanted : select.value;
+        return !chosen || value(row.cells[n]) === chosen;
+      });
+    }
 
     function apply() {
-      for (const row of rows)
-        row.hidden = filters.some(([n, select]) => select.value && value(row.cells[n]) !== select.value);
+      for (const row of rows) row.hidden = !fits(row);
+      for (const [, select] of filters) {
+        for (const option of select.options) {
+          const left = rows.filter((row) => fits(row, select, option.value)).length;
+          option.textContent = `${option.value || "all"} (${left})`;
+          option.disabled = !left && option.value !== select.value;
+        }
+      }
       status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} rows`;
     }
 
-    [...table.tHead.rows[0].cells].forEach((head, n) => {
+    heads.forEach((title, n) => {
       const values = [...new Set(rows.map((row) => value(row.cells[n])))];
       if (values.length < 2 || values.length > 12 || values.length > rows.length / 2) return;
-      const [label, select] = makeSelect(head.textContent.trim(), values);
-      select.onchange = apply;
+      const select = make("select", { onchange: apply });
+      select.append(...["", ...values].map((text) => new Option(text, text)));
       filters.push([n, select]);
-      bar.append(label);
+      bar.append(labelled(title.split(";")[0], select));
     });
-    /* On a phone the rows become blocks, and a browser would then forget that they are a table. */
-    table.setAttribute("role", "table");
-    for (const row of table.rows) row.setAttribute("role", "row");
-    for (const cell of table.querySelectorAll("td")) cell.setAttribute("role", "cell");
-    for (const head of table.querySelectorAll("th")) head.setAttribute("role", "columnheader");
-    for (const part of [table.tHead, table.tBodies[0]]) part.setAttribute("role", "rowgroup");
-    bar.append(status);
-    table.before(bar);
+    words.oninput = apply;
+    bar.append(labelled("Words", words), status);
+    nameParts(table, heads);
+    (table.closest(".pst-scrollable-table-container") ?? table).before(bar); // it scrolls, the bar stays
     apply();
   }
 

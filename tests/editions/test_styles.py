@@ -1,0 +1,52 @@
+"""One style sheet a book, made anew only when something in it changes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ..conftest import run
+
+LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+
+
+def build(course: Path) -> None:
+    done = run("--book", course, "build", "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def links(course: Path) -> set[str]:
+    pages = (course / "_build/html").glob("chapters/*.html")
+    found = [LINK.findall(page.read_text(encoding="utf-8")) for page in pages]
+    assert all(len(of_page) == 1 for of_page in found)
+    return {link for (link,) in found}
+
+
+def test_a_new_look_on_one_page_reaches_the_sheet_and_every_page(course):
+    build(course)
+    sheet = course / "_build/html/_static/book.css"
+    first, before = links(course), sheet.read_text(encoding="utf-8")
+    assert len(first) == 1 and ".quiz" in before and ".admonition.danger>" not in before
+    dough = course / "chapters" / "dough.md"
+    text = dough.read_text(encoding="utf-8")
+    dough.write_text(f"{text}\nOne more word.\n", encoding="utf-8")
+    written = sheet.stat().st_mtime_ns
+    build(course)
+    assert links(course) == first and sheet.stat().st_mtime_ns == written
+    dough.write_text(f"{text}\n:::{{danger}}\nHot.\n:::\n", encoding="utf-8")
+    build(course)
+    second = links(course)
+    assert len(second) == 1 and second != first
+    assert ".admonition.danger>" in sheet.read_text(encoding="utf-8")
+
+
+def test_a_changed_style_of_the_book_itself_reaches_the_sheet(course):
+    own = course / "_static" / "own.css"
+    own.parent.mkdir()
+    own.write_text("main { --own: 1; order: var(--own) }")
+    build(course)
+    sheet = course / "_build/html/_static/book.css"
+    assert "--own:1" in sheet.read_text(encoding="utf-8")
+    own.write_text("main { --own: 2; order: var(--own) }")
+    build(course)
+    assert "--own:2" in sheet.read_text(encoding="utf-8")

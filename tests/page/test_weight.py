@@ -1,0 +1,42 @@
+"""What a page weighs: all that a browser loads for it, from the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from quizbook.bank.load import chapter_files
+
+from ..conftest import ROOT
+
+NAMES = [Path(file).stem for file in chapter_files(ROOT)]
+SCROLL = """async () => {
+  for (let top = 0; top < document.body.scrollHeight; top += innerHeight) {
+    scrollTo(0, top);
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+}"""
+
+
+def loaded(page, url: str) -> list[Path]:
+    """Open a page, read it to its end, and list the files that it asked for."""
+    asked = []
+    page.on("request", lambda request: asked.append(unquote(urlsplit(request.url).path)))
+    page.goto(url)
+    page.wait_for_load_state()
+    page.evaluate(SCROLL)
+    page.wait_for_timeout(100)
+    return sorted({Path(path) for path in asked if Path(path).is_file()})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_loads_at_most_500_kb_in_at_most_15_files(html, open_page, name):
+    files = loaded(open_page("about:blank"), (html / "chapters" / f"{name}.html").as_uri())
+    weight = sum(file.stat().st_size for file in files)
+    print(f"{name}: {weight / 1000:.0f} kB, {[file.name for file in files]}")
+    assert weight <= 500_000
+    assert len(files) <= 15
+    assert not any("font" in file.name or "bootstrap" in file.name for file in files)
+    assert ("searchindex.js" in {file.name for file in files}) == (name == "search")
