@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from ..conftest import COURSE, run, settle
+from ..conftest import COURSE, run
 
 LONG = "Nine short cracks"
 
@@ -58,8 +58,7 @@ def test_what_there_was_to_hear_comes_after_the_answer(signs, open_page):
     assert not question.get_by_text(LONG).is_visible()
     question.get_by_label("A tin that bends").check()
     question.get_by_role("button", name="Check answer").click()
-    settle(page)
-    assert question.get_by_text(LONG).is_visible()
+    question.get_by_text(LONG).wait_for()
     assert question.get_by_text("That is one bang.").is_visible()
 
 
@@ -69,8 +68,8 @@ def test_each_option_tells_what_its_drawing_held_after_the_answer(signs, open_pa
     assert question.locator("label svg").count() == 3
     question.get_by_label("Recording B").check()
     question.get_by_role("button", name="Check answer").click()
-    settle(page)
     row = question.locator("li").nth(1)
+    row.get_by_text("not a single crack").wait_for()
     assert "not a single crack" in row.inner_text() and "Nothing shrinks" in row.inner_text()
 
 
