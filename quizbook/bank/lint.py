@@ -219,6 +219,8 @@ MARKUP = {
     r"`[^`]+`": "code",
     r"</?(a|b|br|code|em|i|img|li|ol|p|strong|sub|sup|table|td|tr|u|ul)\b[^>]*>": "an HTML tag",
     r"\|[^|]+\|[^|]+\|": "a table",
+    r"(?:^|[:.?!] )([-*+]) [^-*+]+ \1 \S+|(?:^|[:.?!] )1[.)] .+? 2[.)] \S+": "a list",
+    r"(?:^|[:.?!] )#{1,6} \S+": "a heading",
 }
 """What people write to mark words up, and a question shows as it was typed."""
 
@@ -230,7 +232,8 @@ def _no_markup(item: Item, book: Book) -> Iterator[str]:
         for pattern, kind in MARKUP.items():
             found = re.search(pattern, typed)
             if found:
+                shown = found[0].lstrip(" .:?")[:40]
                 yield (
-                    f'"{found[0][:40]}" is {kind}, which readers would see as it was typed; '
+                    f'"{shown}" is {kind}, which readers would see as it was typed; '
                     "a question holds words, *emphasis* and $TeX$"
                 )

@@ -186,6 +186,13 @@ DAMAGES = {
         'quizzes/crust.yml:4: crust-brown: "**b" is two asterisks, which readers would see as it '
         "was typed; a question holds words, *emphasis* and $TeX$ [markup]",
     ),
+    "bank: list": (
+        BANK,
+        STEM,
+        r"In the oven:\n\n- steam\n- heat\n\nWhat browns a crust?",
+        'quizzes/crust.yml:4: crust-brown: "- steam - heat" is a list, which readers would see as '
+        "it was typed; a question holds words, *emphasis* and $TeX$ [markup]",
+    ),
     "bank: empty book": (
         "quizzes/book.yml",
         None,

@@ -136,6 +136,17 @@ def test_steps_and_sides_are_never_shown_in_the_right_order(root: Path):
                 assert [id_ for id_, _ in item.offered][: len(item.pairs)] != item.key["right"]
 
 
+def test_the_lists_of_a_match_question_cannot_be_misread():
+    item = items()["dough-parts"]
+    sides = [parse(tex) for tex in ("$\\frac{1}{2}$", "$x^2$", "$10^{-3}$")]
+    given = zip(item.pairs, sides, strict=True)
+    pairs = tuple(dataclasses.replace(pair, right=side) for pair, side in given)
+    changed = drawn(dataclasses.replace(item, pairs=pairs, extra=()))
+    chosen = changed.xpath("(.//select)[1]/option")
+    words = {option.text.partition(". ")[2] for option in chosen[1:]}
+    assert words == {"1/2", "x²", "10⁻³"}
+
+
 def test_a_case_is_drawn_alike_in_the_widget():
     bank = load_bank(DATA / "course")
     text = render_group(bank.cases["crust-case"], bank, ", ".join, uid="c")

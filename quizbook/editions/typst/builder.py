@@ -93,8 +93,9 @@ class TypstBuilder(Builder):
             "rights": self.config.copyright or "",
             "paper": self.config.quizbook_paper,
         }
-        if self.app.quizbook.safety:
-            settings["first"] = cover(self.app.quizbook.safety)
+        known = getattr(self.app, "quizbook", None)  # none: a book without questions
+        if known and known.safety:
+            settings["first"] = cover(known.safety)
         show = Call("book.with", named=settings)
         return f"#show: {render(show)}\n\n"
 

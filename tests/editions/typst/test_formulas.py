@@ -138,6 +138,11 @@ def test_a_formula_becomes_typst(source: str) -> None:
     assert formula.write(read(source)) == PLAIN[source]
 
 
+@pytest.mark.parametrize(("source", "spaces"), [(r"F \ln x", 0), (r"F\,\ln x", 1)])
+def test_a_space_before_a_function_stands_once_and_one_that_was_typed_is_added(source, spaces):
+    assert formula.write(read(source)).count("#h(0.1667em)") == spaces
+
+
 def test_lines_are_aligned_at_their_signs() -> None:
     written = formula.lines(read(r"a &= b \\ c &= d", display=True))
     assert written == 'a & #"" \\= b \\\ncc & #"" \\= d'.replace("cc", "c")
