@@ -19,7 +19,7 @@ PRESSED = 100
 then. Without them the browser would be timed at drawing the press as well."""
 PATIENCE = 15_000
 """Milliseconds after which a question that cannot be answered is called dead."""
-LIMITS = {"feedback": 50.0, "shift": 0.02}
+LIMITS = {"feedback": 50.0, "reasons": 200.0, "shift": 0.02}
 SOONER = 1.3
 """How many times longer than here a reader has to wait with the quickest other tool."""
 ANSWERED, SEEN = "question can be answered", "first verdict is seen"
@@ -192,7 +192,8 @@ def _timed(tool: str, runs: list[dict], where: str) -> Iterator[Row]:
 def _reasoned(browser, page: Path, where: str) -> Row:
     runs = [open_once(browser, page, REASONED)["painted"] for _ in range(RUNS)]
     painted = _median([run for run in runs if run is not None])
-    return Row(GROUP, f"reasons are painted{where}", OURS, painted, "ms")
+    limit = LIMITS["reasons"]
+    return Row(GROUP, f"reasons are painted{where}", OURS, painted, "ms", limit=limit)
 
 
 def _median(values: list[float]) -> float | None:

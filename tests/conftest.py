@@ -104,6 +104,27 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def firefox_running(tmp_path_factory):
+    """A second engine: the Firefox that is installed, with a profile of its own."""
+    pytest.importorskip("websocket")
+    from .firefox import is_installed, start
+
+    if not is_installed():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("install firefox-esr")
+    with start(tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+@pytest.fixture
+def firefox(firefox_running):
+    """A new page of it; fail on any request out or error."""
+    firefox_running.begin()
+    yield firefox_running
+    firefox_running.run("0")  # what the page did last has been told by then
+    assert firefox_running.faults == []
+
+
 @pytest.fixture
 def open_page(chromium):
     """Open a page with the network cut; fail on any request out, error or console error."""

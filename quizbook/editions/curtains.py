@@ -72,10 +72,12 @@ class OpenCurtains(SphinxPostTransform):
 
 
 def visit_curtain(self, node: curtain) -> None:
-    """Draw a curtain that a native element opens; quiz.js raises it for good."""
+    """Draw a curtain that a native element opens; the question, or its twin, raises it for good."""
     uses = dict(self.builder.env.get_domain("quiz").in_order())
     numbers = {item: n for n, item in reversed(uses.get(self.builder.current_docname, []))}
-    number, item = numbers.get(node["item"], ""), self.encode(node["item"])
+    twin = self.builder.app.quizbook.bank.items[node["item"]].twin
+    number = numbers.get(node["item"], "")
+    item = self.encode(" ".join(filter(None, (node["item"], twin))))
     self.body.append(
         f'<details class="curtain" data-for="{item}"><summary>'
         f"What follows answers question {number}. "

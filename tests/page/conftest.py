@@ -26,7 +26,72 @@ GUESS = """
     references: [baker2001bread]
     version: 1
     written: "2026-11-29"
-exams:"""
+"""
+PAIRED = """
+  - id: "crust-{id}"
+    type: single
+    objective: "crust.1"
+    level: recall
+    audience: learner
+    stem: "{stem}"
+    options:
+      - {{id: a, text: "Dry heat", correct: true, why: "It browns.", references: [baker2001bread]}}
+      - {{id: b, text: "Wet heat", why: "It stays pale.", references: [baker2001bread]}}
+      - {{id: c, text: "No heat", why: "It stays raw.", references: [baker2001bread]}}
+    point: "Dry heat browns."
+    references: [baker2001bread]
+    version: 1
+    written: "2026-11-29"
+"""
+STEMS = {
+    "first-bun": "What browns a bun?",
+    "first-pie": "What browns a pie?",
+    "last-bun": "What browns a second bun?",
+    "last-pie": "What browns a second pie?",
+}
+PAIRS = (
+    "".join(PAIRED.format(id=id_, stem=stem) for id_, stem in STEMS.items())
+    + """
+exams:
+  - id: "crust-first"
+    title: "First half"
+    after: "crust-last"
+    items: ["crust-first-bun", "crust-first-pie"]
+  - {id: "crust-last", title: "Last half", items: ["crust-last-bun", "crust-last-pie"]}
+"""
+)
+HALF = """
+```{{code-cell}} ipython3
+:tags: [remove-input]
+quiz("crust-{}")
+```
+"""
+GLOSSARY = """
+```{glossary}
+Crumb
+  What a crust keeps soft: see {cite}`baker2001bread`.
+```
+"""
+PLACES = """
+Under it lies the {term}`crumb`.
+
+:::{dropdown} A fold
+(in-a-fold)=
+
+Words in a fold.
+:::
+
+::::{tab-set}
+:::{tab-item} One
+Words in the first tab.
+:::
+:::{tab-item} Two
+(in-a-tab)=
+
+Words in the second tab.
+:::
+::::
+"""
 GUESSED = """
 ```{code-cell} ipython3
 :tags: [remove-input]
@@ -34,6 +99,8 @@ quiz("crust-guess")
 ```
 
 :::{curtain} crust-guess
+
+(behind-a-curtain)=
 
 It was 230 °C.
 
@@ -71,10 +138,12 @@ def built(tmp_path_factory) -> Path:
             text = text.replace(old, new, 1)
         (course / name).write_text(text, encoding="utf-8")
 
-    edit("quizzes/crust.yml", ("\nexams:", GUESS))
+    edit("quizzes/crust.yml", ("\nexams:\n", GUESS + PAIRS))
     edit("chapters/crust.md", ("\n# Crust", "\n(browning)=\n# Crust"))
-    page = course / "chapters/crust.md"
-    page.write_text(page.read_text(encoding="utf-8") + GUESSED, encoding="utf-8")
+    added = {"index": GLOSSARY, "crust": GUESSED + PLACES + HALF.format("first")}
+    for name, more in (added | {"signs": HALF.format("last")}).items():
+        page = course / "chapters" / f"{name}.md"
+        page.write_text(page.read_text(encoding="utf-8") + more, encoding="utf-8")
     edit("chapters/dough.md", ('quiz("dough-gas")\n```\n', CURTAIN))
     hint = '    hint: "Think of *balloons*."\n'
     stem = '    stem: "Which signs show that dough has risen enough?"\n'

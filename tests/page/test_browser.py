@@ -431,6 +431,32 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
     assert all(reason.is_visible() for reason in before.locator("[data-why]").all())
 
 
+def test_two_halves_on_two_pages_end_in_a_table_of_pairs(crust, open_page):
+    page = open_page(crust)
+    first = exam(page, "crust-first")
+    for item, choice in {"crust-first-bun": "b", "crust-first-pie": "a"}.items():
+        first.locator(f'[data-item="{item}"] input[value="{choice}"]').check()
+    said = "Handed in. Your answers are kept; the key waits for “Last half”."
+    assert hand_in(first) == said
+    first.locator(".quiz-result").get_by_role("link", name="Last half").click()
+    page.wait_for_url("**/signs.html#question-crust-last-bun")
+    last = exam(page, "crust-last")
+    for item, choice in {"crust-last-bun": "a", "crust-last-pie": "c"}.items():
+        last.locator(f'[data-item="{item}"] input[value="{choice}"]').check()
+    assert hand_in(last).startswith("Handed in: 1 of 2 right.")
+    table = last.locator(".quiz-pairs")
+    rows = [row.locator("th, td").all_inner_texts() for row in table.locator("tr").all()]
+    assert rows == [
+        ["Pair", "Before", "After"],
+        ["1", "✗ not right", "✓ right"],
+        ["2", "✓ right", "✗ not right"],
+    ]
+    table.get_by_role("link").first.click()
+    page.wait_for_url("**/crust.html#question-crust-first-bun")
+    assert first.locator(".quiz-pairs tr").count() == 3
+    assert all(reason.is_visible() for reason in first.locator("[data-why]").all())
+
+
 def test_an_exam_that_is_not_handed_in_survives_a_reload_and_is_then_let_go(crust, open_page):
     page = open_page(crust)
     before = exam(page, "crust-before")

@@ -50,6 +50,21 @@ def test_a_tap_opens_the_card_and_its_link_leads_on(dough, open_page):
     page.wait_for_url("**/references.html#*")
 
 
+def test_a_term_opens_as_a_card_too(crust, open_page):
+    page = open_page(crust)
+    term = page.get_by_role("link", name="crumb")
+    term.hover()
+    card = page.locator(".card-note")
+    card.wait_for()
+    assert "What a crust keeps soft: see" in card.inner_text()
+    assert card.get_by_role("link").count() == 1, "a link of the glossary would lead astray here"
+    page.keyboard.press("Escape")
+    assert card.count() == 0 and page.url == crust
+    card = open_page(crust, javascript=False)
+    card.get_by_role("link", name="crumb").click()
+    assert card.url.endswith("index.html#term-Crumb")
+
+
 def test_without_scripts_the_link_is_a_link(dough, open_page):
     page = open_page(dough, javascript=False)
     link(page).click()

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import socket
-import subprocess
-import time
 from pathlib import Path
 
 import page as validator
@@ -141,65 +136,6 @@ def test_the_pdf_is_accessible_and_holds_every_drawing_with_its_words(course: Pa
         ]
     for words in ("Microphone beside a loaf on a rack", "Map of heat", "Bars of two flours"):
         assert any(words in alt for alt in told), words
-
-
-@pytest.fixture
-def firefox(tmp_path):
-    """Debian's Firefox, spoken to by WebDriver BiDi: Playwright drives only its own."""
-    websocket = pytest.importorskip("websocket")
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    if program is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("install firefox-esr")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    (tmp_path / "user.js").write_text('user_pref("media.autoplay.default", 0);\n')
-    command = [program, "--headless", "--profile", tmp_path, "--remote-debugging-port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield _Firefox(websocket, port)
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-class _Firefox:
-    """One page of a Firefox."""
-
-    def __init__(self, websocket, port: int) -> None:
-        self.last = 0
-        until = time.monotonic() + 90
-        while True:
-            try:
-                address = f"ws://127.0.0.1:{port}/session"
-                self.socket = websocket.create_connection(address, timeout=90, suppress_origin=True)
-                break
-            except OSError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.5)
-        self.ask("session.new", capabilities={})
-        self.page = self.ask("browsingContext.create", type="tab")["context"]
-
-    def ask(self, method: str, **params):
-        self.last += 1
-        self.socket.send(json.dumps({"id": self.last, "method": method, "params": params}))
-        while True:
-            answer = json.loads(self.socket.recv())
-            if answer.get("id") == self.last:
-                assert answer["type"] == "success", answer
-                return answer["result"]
-
-    def open(self, url: str) -> None:
-        self.ask("browsingContext.navigate", context=self.page, url=url, wait="complete")
-
-    def run(self, expression: str):
-        target = {"context": self.page}
-        result = self.ask(
-            "script.evaluate", expression=expression, target=target, awaitPromise=True
-        )
-        assert result["type"] == "success", result
-        return result["result"].get("value")
 
 
 def test_firefox_plays_the_sound_from_disk_too(signs, firefox):

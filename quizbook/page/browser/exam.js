@@ -79,7 +79,8 @@ quizbook.takeExam = (section, host) => {
     section.querySelector(".quiz-group-title").after(result);
     const trouble = host.trouble ?? "";
     if (waits()) {
-      const there = partner.href ? link(partner.title, partner.href) : partner.title;
+      const { title, href, items } = partner;
+      const there = href ? link(title, `${href}#question-${items[0]}`) : title;
       result.replaceChildren("Handed in. Your answers are kept; the key waits for “", there, `”. ${trouble}`);
       return;
     }

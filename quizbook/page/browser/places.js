@@ -2,7 +2,7 @@
    place that a link leads to, and reads on after a question. Needs store.js. */
 "use strict";
 quizbook.raise = (item) => {
-  for (const curtain of document.querySelectorAll(`.curtain[data-for="${item}"]`))
+  for (const curtain of document.querySelectorAll(`.curtain[data-for~="${item}"]`))
     curtain.open = curtain.hidden = true;
 };
 (() => {

@@ -100,17 +100,18 @@
   function enhance(quiz, host) {
     const { item, v, guess } = quiz.dataset;
     const key = JSON.parse(quiz.dataset.key);
+    const one = (selector) => quiz.querySelector(selector);
     const certainty = all(quiz, ".quiz-sure input");
     const controls = all(quiz, "input, select").filter((c) => !certainty.includes(c));
     const isText = controls[0].type === "text";
-    const check = quiz.querySelector(".quiz-check");
-    const status = quiz.querySelector("[role=status]");
-    const details = quiz.querySelector(".quiz-key");
+    const check = one(".quiz-check");
+    const status = one("[role=status]");
+    const details = one(".quiz-key");
     const list = details.querySelector("ol, ul");
     const reasons = all(list, "[data-why]");
     const [inCase, inExam] = [".quiz-case", ".quiz-exam"].map((name) => quiz.closest(name));
-    const again = quiz.querySelector(".quiz-again");
-    const on = quiz.querySelector(".quiz-on");
+    const again = one(".quiz-again");
+    const on = one(".quiz-on");
     let sure = null;
     details.open = true;
     watcher.observe(quiz);
@@ -169,7 +170,7 @@
       return reasons.find(({ dataset }) => isNear(dataset.value));
     }
 
-    /* What of an answer a reason is about, in words; nothing where right. */
+    /* What of an answer a reason is about; nothing where right. */
     function mine({ dataset }, answers, slip) {
       const { why } = dataset;
       const n = key.right?.indexOf(why);
@@ -180,7 +181,7 @@
         const place = controls.find((c) => c.dataset.step === why).value;
         return [`You put it in place ${place}. `];
       }
-      const side = quiz.querySelector(`[data-side="${answers[n]}"]`).cloneNode(true);
+      const side = one(`[data-side="${answers[n]}"]`).cloneNode(true);
       return ["You chose: ", ...side.childNodes, ". "];
     }
 
@@ -229,7 +230,7 @@
       const day = new Date(first.at).toLocaleDateString("en-GB", { dateStyle: "medium" });
       const said = sayResult(key, first.answers, first.score).toLowerCase();
       const wording = first.v && first.v < v ? " (of an earlier wording)" : "";
-      quiz.querySelector(".quiz-memory").textContent =
+      one(".quiz-memory").textContent =
         `Your first answer${wording}, ${day}: ${said} ${host.trouble ?? ""}`;
     }
 
@@ -299,11 +300,12 @@
   }
 
   function enhanceAll(root, host) {
-    for (const quiz of all(root, "fieldset.quiz")) enhance(quiz, host);
+    for (const quiz of all(root, ".quiz")) enhance(quiz, host);
     for (const section of all(root, ".quiz-case")) quizbook.unfold(section);
   }
 
   Object.assign(quizbook, { grade, enhanceAll });
+  document.documentElement.dataset.quiz = ""; // quiz.css hides keys
   if (quizbook.log)
     document.addEventListener("DOMContentLoaded", () => enhanceAll(document, quizbook.log));
 })();
