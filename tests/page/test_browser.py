@@ -290,10 +290,10 @@ def test_without_scripts_the_question_reads_well_and_the_key_stays_closed(places
     item, address = places[kind]
     quiz = question(open_page(address, javascript=False), item)
     assert not quiz.get_by_role("button", name="Check answer").is_visible()
-    key = quiz.locator("details")
+    key = quiz.locator(".quiz-key")
     assert key.get_attribute("open") is None
     assert not any(reason.is_visible() for reason in quiz.locator("[data-why]").all())
-    quiz.locator("summary").click()
+    quiz.locator(".quiz-key summary").click()
     assert all(reason.is_visible() for reason in quiz.locator("[data-why]").all())
 
 
@@ -307,7 +307,7 @@ def test_printing_gives_no_key_away(places, open_page, kind, javascript):
         answer(quiz, item, right=False)
         check(quiz)
     else:
-        quiz.locator("summary").click()
+        quiz.locator(".quiz-key summary").click()
     page.emulate_media(media="print")
     assert quiz.locator("legend").is_visible()
     for hidden in ("[data-why]", "details", ".quiz-mark", "[role=status]", "button"):
