@@ -65,7 +65,7 @@ def figure(chart, alt: str):
     Raises
     ------
     ValueError
-        If `alt` is empty.
+        If `alt` is empty, or the chart names a column that its data lack.
     """
     from .figures import Figure
 
@@ -113,9 +113,9 @@ def explore(
     Raises
     ------
     ValueError
-        If words are missing, a value is on no slider, the data weigh 150 kB or more, or a drill
-        has no answer: no such slider, a readout that names its value, or values that all read
-        alike.
+        If words are missing, the chart names a column that its data lack, a value is on no slider,
+        the data weigh 150 kB or more, or a drill has no answer: no such slider, a readout that
+        names its value, or values that all read alike.
     """
     from .figures.exploration import Exploration
     from .figures.widget import Explorer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .fields import refuse_missing
+
 THEME = {
     "background": None,
     "font": "sans-serif",
@@ -44,8 +46,12 @@ THEME = {
 
 
 def themed(chart) -> dict:
-    """Write an Altair chart as a Vega-Lite specification, its own configuration over the theme."""
+    """Write an Altair chart as a Vega-Lite specification, its own configuration over the theme.
+
+    Raises ValueError if the chart names a column that its data lack.
+    """
     spec = chart.to_dict()
+    refuse_missing(spec)
     return {**spec, "config": _merge(THEME, spec.get("config"))}
 
 
