@@ -16,7 +16,7 @@ from . import stamp
 from .bank import published
 from .bank.load import check as check_book
 from .bank.load import find_root
-from .builds import BuildError, alone, build_and_stamp, choose
+from .builds import BadSourcesError, BuildError, alone, build_and_stamp, choose
 from .environment import quick_environment, with_path
 from .media import Shelf
 from .watch import keep_built
@@ -40,7 +40,7 @@ def build(options: Namespace) -> int:
     """Build the book's editions into _build/."""
     root = _root(options)
     editions = choose(options.editions)
-    told = []
+    told, failed = [], []
     with alone(root):
         sources = stamp.of_sources(root)
         for name, edition in editions.items():
@@ -48,10 +48,18 @@ def build(options: Namespace) -> int:
             if path:
                 told.append(f"{path.relative_to(root)} is up to date")
                 continue
-            path = build_and_stamp(root, name, sources, partial(edition.build, root))
+            try:
+                path = build_and_stamp(root, name, sources, partial(edition.build, root))
+            except BadSourcesError:  # the other editions have the same sources
+                raise
+            except BuildError as error:
+                failed.append(error)
+                continue
             told.append(f"Built {path.relative_to(root)}")
-    print("\n".join(told))
-    return 0
+    print("\n".join(told), end="\n" if told else "", flush=True)
+    for error in failed:
+        print(error, file=sys.stderr)
+    return int(bool(failed))
 
 
 def watch(options: Namespace) -> int:
