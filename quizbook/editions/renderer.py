@@ -17,20 +17,31 @@ from ..media import Shelf
 from ..page.html import about, letter, quantity
 from ..page.mention import MIME_TYPE
 from . import explorers
+from .boxes import WIDGET, mentioned
 from .media import MediaWriter
 from .nodes import answer_box, question, question_group, question_part, sources
 
 
 class QuestionRenderer:
-    """Draws the item or case that an output names, from the bank as it is at build time."""
+    """Draws the item or case that an output names, from the bank as it is at build time.
+
+    A box of ipywidgets that holds nothing else is drawn as its questions, one below the other.
+    """
 
     mime_priority_overrides = [("*", MIME_TYPE, 1)]
 
     @staticmethod
     def handle_mime(renderer, data, inline: bool) -> list[nodes.Element] | None:
-        if inline or data.mime_type != MIME_TYPE:
+        if inline or data.mime_type not in (MIME_TYPE, WIDGET):
             return None
-        return [draw(renderer.renderer, data.content["item"], data.line)]
+        if data.mime_type == MIME_TYPE:
+            return [draw(renderer.renderer, data.content["item"], data.line)]
+        state = renderer.renderer.nb_client.nb_metadata.get("widgets") or {}
+        items = mentioned(state, data.content["model_id"])
+        box = nodes.container(classes=["quiz-box"])
+        for item in items:
+            box += draw(renderer.renderer, item, data.line, box)
+        return [box] if items else None
 
 
 class FigureRenderer:
@@ -66,8 +77,13 @@ def _number(data) -> str:
     return f"{data.cell_index}-{data.output_index}"
 
 
-def draw(parser, id_: str, line: int | None) -> question | question_group:
-    """Draw an item, a case or an exam from the bank, numbered on from the page's last question."""
+def draw(
+    parser, id_: str, line: int | None, box: nodes.Element | None = None
+) -> question | question_group:
+    """Draw an item, a case or an exam from the bank, numbered on from the page's last question.
+
+    That may stand in a box which is not in the document yet.
+    """
     env = parser.sphinx_env
     root, bank = env.app.quizbook.root, env.app.quizbook.bank
     shown = bank.show(id_)
@@ -77,7 +93,8 @@ def draw(parser, id_: str, line: int | None) -> question | question_group:
     for use in (use for item in bank.asked_by(id_) for use in bank.items[item].uses()):
         for file in (root / FILE, *shelf.made_from(use.medium)):
             env.note_dependency(str(file))
-    number = 1 + sum(1 for _ in parser.document.findall(question))
+    drawn = [parser.document] if box is None else [parser.document, box]
+    number = 1 + sum(1 for place in drawn for _ in place.findall(question))
     write = Writer(parser, line, shelf)
     if isinstance(shown, Item):
         return write.question(shown, number)

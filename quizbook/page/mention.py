@@ -6,16 +6,33 @@ question behind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import traitlets
+from ipywidgets import Widget
 
 MIME_TYPE = "application/vnd.quizbook.item+json"
+MODEL = "QuizbookMention"
+"""What a notebook's widget state calls one: boxes name what they hold by that state."""
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A question, an unfolding case or an exam, named by its id."""
+class Mention(Widget):
+    """A question, an unfolding case or an exam, named by its id.
 
-    item: str
+    It stands where the widget would: in a box among others, and with the widget's traits, which
+    nobody answers during a build.
+    """
+
+    _model_name = traitlets.Unicode(MODEL).tag(sync=True)
+    item = traitlets.Unicode(read_only=True).tag(sync=True)
+    answers = traitlets.List(traitlets.Unicode())
+    score = traitlets.Float(None, allow_none=True)
+    attempts = traitlets.List(traitlets.Dict())
+
+    def __init__(self, item: str) -> None:
+        self.set_trait("item", item)
+        super().__init__()
+
+    def __repr__(self) -> str:
+        return f"Quiz({self.item})"
 
     def _repr_mimebundle_(self, **kwargs) -> dict:
-        return {MIME_TYPE: {"item": self.item}, "text/plain": f"Quiz({self.item})"}
+        return {MIME_TYPE: {"item": self.item}, "text/plain": repr(self)}
