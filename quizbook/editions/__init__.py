@@ -47,6 +47,15 @@ from .nodes import (
     sources,
 )
 
+SILENT = {
+    "nb_ipywidgets_js": {},
+    "html_math_renderer": "mathml",
+    "html_show_search_summary": False,
+    "nb_render_markdown_format": "myst",
+}
+"""Settings that a book need not name: with those of Sphinx and MyST-NB, pages ask other hosts for
+scripts, or a browser for what it refuses to a page from disk."""
+
 
 def setup(app):
     """Register everything; a book names `quizbook.editions` in its extra_extensions."""
@@ -89,6 +98,7 @@ def setup(app):
     app.add_css_file("page.css")
     app.add_css_file("quiz.css")
     app.add_css_file("print.css")
+    app.connect("config-inited", stay_silent)
     app.connect("config-inited", check_sources)
     app.connect("config-inited", execution.run_patiently)
     app.connect("builder-inited", beside.build_beside, priority=1)
@@ -109,6 +119,13 @@ def setup(app):
     app.connect("build-finished", freshness.repeat_failed_pages)
     app.connect("build-finished", beside.publish, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def stay_silent(app, config) -> None:
+    """Give what the book's settings leave out a value with which its pages ask nobody."""
+    named = {*config.overrides, *config._raw_config}
+    for name in SILENT.keys() - named:
+        setattr(config, name, SILENT[name])
 
 
 def check_sources(app, config) -> None:
