@@ -168,7 +168,23 @@ USED = [(file, chapter.name) for chapter in BOOK.chapters.values() for file in c
 DATA = sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / "chapters/data").glob("*"))
 
 
-@pytest.mark.parametrize("file", DATA)
+MADE = [file for file in DATA if Path(file).name.startswith("models-")]
+"""What the models and their cross-check write; the sources stand in the rows."""
+
+
+@pytest.mark.parametrize("file", MADE)
+def test_what_the_models_write_is_read_or_offered_by_a_chapter(file):
+    name = f"data/{Path(file).name}"
+    holders = {
+        chapter.name
+        for chapter in BOOK.chapters.values()
+        if re.search(rf'["<]{name}[">]', (ROOT / chapter.file).read_text(encoding="utf-8"))
+    }
+    assert holders
+    assert holders >= {used for data, used in USED if data == file}
+
+
+@pytest.mark.parametrize("file", sorted({*DATA} - {*MADE}))
 def test_a_table_of_data_names_a_work_of_the_bibliography_and_the_chapter_that_reads_it(file):
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
     head = " ".join(line for line in lines if line.startswith("#"))

@@ -22,6 +22,8 @@ def book(tmp_path: Path) -> Path:
     shutil.copy(DATA / "course" / "quizzes" / "book.yml", tmp_path / "quizzes")
     shutil.copy(DATA / "course" / "references.bib", tmp_path)
     shutil.copy(DATA / "good" / "types.md", tmp_path / "chapters")
+    shutil.copy(DATA / "course" / "_config.yml", tmp_path)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: chapters/types\n", encoding="utf-8")
     return tmp_path
 
 
