@@ -17,7 +17,7 @@ _OPENS = re.compile(r"[ \t]*(`{3,}|~{3,}|:{3,})\{")
 _ASKS = re.compile(r"""[ \t]*quiz\((["'])[\w-]+\1\)[ \t]*""")
 _REMOTE = re.compile(
     r"""!\[[^\]]*\]\(<?(https?:)?//|^[ \t]*[`:~]{3,}\{(image|figure)\}\s+(https?:)?//|"""
-    r"""<(img|source|audio|video)\b[^>]*\ssrc=["']?(https?:)?//""",
+    r"""<(img|source|audio)\b[^>]*\ssrc=["']?(https?:)?//""",
     re.I | re.M,
 )
 _DRAWING = re.compile(

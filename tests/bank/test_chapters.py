@@ -45,7 +45,11 @@ def test_a_good_chapter_has_no_problem(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("---\nj", "j", "chapters/c.md:1: file: has no front matter; begin the file with ---"),
+        (
+            "---\nj",
+            "j",
+            'chapters/c.md:1: file: has no front matter; begin the file with "---", a line ',
+        ),
         ("draft", "done", 'c.md:7: c: review.status is "done"; write draft | in review | approved'),
         ('"2026-11-22"', "2026-11-22", 'c.md:7: file: 2026-11-22 would be read as a date; write "'),
         ('"2026-11-22"', "null", "chapters/c.md:7: file: null would be read as nothing at all"),

@@ -15,7 +15,7 @@ from quizbook.exports.writing import Selection
 
 from ..conftest import COURSE
 
-HARD = "a{b}=c~d#e:f <i>&amp;</i> \"g\" 'h' \\\\ 20 °C, µ β ≥ ½ $x^2 < 3$ or what?"
+HARD = "a{b}=c~d#e:f <x>&amp;</x> \"g\" 'h' \\\\ 20 °C, µ β ≥ ½ $x^2 < 3$ or what?"
 """What one form or another would read as its own, and TeX."""
 
 
