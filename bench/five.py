@@ -13,7 +13,7 @@ IDS = (
     "dehydration-tent-seizure",
     "calcium-out-of-atp",
     "musculoskeletal-daniel-saddle",
-    "risk-factors-haddad-baclofen",
+    "pitfalls-fair-verdict",
 )
 """Single-best-answer questions of our own bank, four options each, a reason for every option."""
 

@@ -61,6 +61,7 @@ def test_headings_formulas_and_the_map_keep_their_places(html, open_page, name):
     page = open_page(address(html, name), **PHONE)
     for width in (390, 320, 1440):
         page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(300)  # the side bars move into their places
         assert page.evaluate(FAULTS) == [], width
 
 
