@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent
 _CODE = {".py", ".js", ".css", ".html", ".jinja", ".json", ".typ"}
 State = tuple[tuple[str, int, int], ...]
 """Name, time and size of files: what was made from them holds as long as these do."""
+TEMPLATE = PACKAGE / "new"
 _NOT_SOURCES = {"_build", "tests", "__pycache__"}
 
 
@@ -28,7 +29,11 @@ def fingerprint(files: Iterable[Path]) -> str:
 
 def package_files(folder: Path) -> list[Path]:
     """List a package's own files."""
-    return [f for f in folder.rglob("*") if f.suffix in _CODE and "__pycache__" not in f.parts]
+    return [
+        file
+        for file in folder.rglob("*")
+        if file.suffix in _CODE and "__pycache__" not in file.parts and TEMPLATE not in file.parents
+    ]
 
 
 def state_of(*places: Path) -> State:
@@ -81,6 +86,8 @@ def put(root: Path, edition: str, sources: str, result: Path) -> None:
 def _sources(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
         if path.name.startswith(".") or path.name in _NOT_SOURCES or path.suffix == ".egg-info":
+            continue
+        if path == TEMPLATE:
             continue
         if path.is_dir():
             yield from _sources(path)

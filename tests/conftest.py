@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COURSE = ROOT / "tests" / "data" / "course"
+COURSE = ROOT / "quizbook" / "new" / "course"
+"""The template of a new course, which is also the course that tests read."""
 _built = shutil.ignore_patterns("_build")
 BROWSER_ARGUMENTS = [
     "--no-sandbox",

@@ -9,6 +9,8 @@ import pytest
 
 from quizbook.bank.load import load_book
 
+from ..conftest import COURSE
+
 DATA = Path(__file__).parents[1] / "data"
 EXPECT = "# expect: "
 BAD = sorted((DATA / "bad").glob("*.yml"))
@@ -19,10 +21,10 @@ def book(tmp_path: Path) -> Path:
     """A book with one chapter, `types`, and no questions yet."""
     (tmp_path / "quizzes").mkdir()
     (tmp_path / "chapters").mkdir()
-    shutil.copy(DATA / "course" / "quizzes" / "book.yml", tmp_path / "quizzes")
-    shutil.copy(DATA / "course" / "references.bib", tmp_path)
+    shutil.copy(COURSE / "quizzes" / "book.yml", tmp_path / "quizzes")
+    shutil.copy(COURSE / "references.bib", tmp_path)
     shutil.copy(DATA / "good" / "types.md", tmp_path / "chapters")
-    shutil.copy(DATA / "course" / "_config.yml", tmp_path)
+    shutil.copy(COURSE / "_config.yml", tmp_path)
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: chapters/types\n", encoding="utf-8")
     return tmp_path
 

@@ -19,7 +19,8 @@ from quizbook.bank.text import Run, parse
 from quizbook.media import Shelf
 from quizbook.page.html import render, render_group
 
-DATA = Path(__file__).parents[1] / "data"
+from ..conftest import COURSE
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "</script><img src=x onerror=alert(1)>",
@@ -35,13 +36,13 @@ HOSTILE = [
 
 
 def items() -> dict[str, Item]:
-    return load_bank(DATA / "course").items
+    return load_bank(COURSE).items
 
 
 @cache
 def shelf() -> Shelf:
     """Make the media of a copy, so that nothing is written beside the sources."""
-    return Shelf(Path(shutil.copytree(DATA / "course", Path(tempfile.mkdtemp()) / "course")))
+    return Shelf(Path(shutil.copytree(COURSE, Path(tempfile.mkdtemp()) / "course")))
 
 
 def drawn(item: Item, **options) -> lxml_html.HtmlElement:
@@ -128,7 +129,7 @@ def test_a_static_view_has_no_dead_button():
 
 
 def test_steps_and_sides_are_never_shown_in_the_right_order(root: Path):
-    for bank in (load_bank(root), load_bank(DATA / "course")):
+    for bank in (load_bank(root), load_bank(COURSE)):
         for item in bank.items.values():
             if item.type == "order":
                 assert item.shown != item.steps and set(item.shown) == set(item.steps)
@@ -148,7 +149,7 @@ def test_the_lists_of_a_match_question_cannot_be_misread():
 
 
 def test_a_case_is_drawn_alike_in_the_widget():
-    bank = load_bank(DATA / "course")
+    bank = load_bank(COURSE)
     text = render_group(bank.cases["crust-case"], bank, ", ".join, uid="c")
     case = lxml_html.fragment_fromstring(text)
     assert (

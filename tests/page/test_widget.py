@@ -11,7 +11,7 @@ import quizbook
 from quizbook.page.mention import MIME_TYPE, Mention
 from quizbook.page.widget import Quiz
 
-COURSE = Path(__file__).parents[1] / "data" / "course"
+from ..conftest import COURSE
 
 
 @pytest.fixture(autouse=True)
