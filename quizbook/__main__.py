@@ -25,6 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
             )
         if name == "export":
             _add_export(command)
+        if name == "blueprint":
+            command.add_argument(
+                "-o", "--output", metavar="PATH", help="a CSV file (default: here)"
+            )
         if name == "release":
             command.add_argument("edition", metavar="NAME", help="the edition's name, such as 1.0")
     options, options.more = parser.parse_known_args(arguments)

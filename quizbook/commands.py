@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -112,6 +113,20 @@ def export(options: Namespace) -> int:
     return 0
 
 
+def blueprint(options: Namespace) -> int:
+    """Write, for each objective, how many questions test it, and of which kinds."""
+    from .bank import coverage
+
+    rows = list(coverage.table(check_book(_root(options))))
+    if options.output:
+        with Path(options.output).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(rows)
+        print(f"{options.output} holds {len(rows) - 1} objectives")
+    else:
+        csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
+    return 0
+
+
 def reference(options: Namespace) -> int:
     """Renew the stored outputs that `make test` compares the chapters with."""
     from .reference import renew
@@ -195,6 +210,7 @@ COMMANDS = {
     "watch": (watch, "build the editions again whenever a source is saved"),
     "release": (release, "note what an edition publishes, for later checks to compare with"),
     "export": (export, "write the questions for Moodle, Anki, spreadsheets and others"),
+    "blueprint": (blueprint, "count the questions of each objective by type, level and audience"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),
     "lab": (lab, "open the chapters as live notebooks"),
     "lock": (lock, "renew requirements.txt and requirements-more.txt"),

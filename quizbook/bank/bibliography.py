@@ -47,6 +47,22 @@ def _parse(text: str) -> BibliographyData:
     return parse_string(text, "bibtex")
 
 
+def review_dates(root: Path) -> Iterator[tuple[str, int, str, str]]:
+    """Yield file, line and key of every source, with its `reviewby` date (empty if it has none)."""
+    for name in bibliographies(root):
+        try:
+            text = read_text(root / name, name)
+            data = _parse(text)
+        except (BankError, PybtexError):
+            continue  # `read_references` tells of it
+        lines = {m[1]: text.count("\n", 0, m.start()) + 1 for m in _ENTRY.finditer(text)}
+        for key, entry in data.entries.items():
+            yield name, lines.get(key, 1), key, entry.fields.get("reviewby", "")
+
+
+_ENTRY = re.compile(r"@\s*\w+\s*{\s*([^\s,]+)\s*,")
+
+
 def _judge(data: BibliographyData, text: str) -> Iterator[tuple[str, int, str]]:
     for key, entry in data.entries.items():
         if entry.type not in TYPES:

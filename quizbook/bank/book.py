@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import safety
+from .activity import Activity
 from .chapters import Chapter
 from .model import Bank
 from .problems import Problem
@@ -25,6 +26,8 @@ class Book:
     problems: list[Problem] = field(default_factory=list)
     safety: safety.Safety | None = None
     """Signs that cannot wait; None if the book has no such file, or one with problems of shape."""
+    activity: Activity | None = None
+    """What a learner is told beforehand; None if the book has no such file, or a faulty one."""
     warnings: list[Problem] = field(default_factory=list)
     """What an item-writer should look at again; the book builds all the same."""
     listed: frozenset[str] = frozenset()

@@ -10,7 +10,21 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from ..stamp import State, state_of
-from . import build, contents, lint, media_rules, published, rules, safety, settings, shape
+from . import (
+    activity,
+    build,
+    clock,
+    contents,
+    credit,
+    lint,
+    media_rules,
+    published,
+    rules,
+    safety,
+    settings,
+    shape,
+    staleness,
+)
 from .bibliography import read_references
 from .book import Book
 from .chapters import Chapter, read_chapter
@@ -24,7 +38,7 @@ Found = dict[str, dict[str, Shown | Retired]]
 """What the files of quizzes/ hold: items, cases, exams and retired items, each by id."""
 
 
-NOT_ITEMS = {"book", "media"}
+NOT_ITEMS = {"book", "media", "activity"}
 """Files of quizzes/ that hold no questions."""
 
 SOURCES = ("quizzes", "chapters", contents.FILE, settings.FILE)
@@ -74,6 +88,8 @@ def load_book(root: Path) -> Book:
     book.warnings += rules.notes(book)
     book.problems += [*rules.judge(book), *media_rules.judge(book)]
     book.problems += rules.curtains(book) if ids is not None else ()
+    book.problems += rules.untested(book) if ids is not None else ()
+    _judge_activity(book)
     last, _ = published.read(root)
     book.problems += published.judge(bank, last, ids)
     book.warnings += published.notes(bank, last)
@@ -82,6 +98,34 @@ def load_book(root: Path) -> Book:
     for finding in lint.review(book, faulty={problem.subject for problem in book.problems}):
         (book.problems if finding.is_error else book.warnings).append(finding.problem)
     return book
+
+
+def _judge_activity(book: Book) -> None:
+    """Read what learners are told beforehand; what is overdue stops a build on CI alone."""
+    book.activity, faults = activity.read(book.root)
+    book.problems += [*faults, *activity.judge(book.activity, book.references)]
+    if book.activity and not book.activity.is_accredited:
+        book.problems += credit.judge(_source_files(book))
+    try:
+        today = clock.today()
+    except ValueError as error:
+        book.problems.append(Problem(activity.FILE, 1, "activity", str(error)))
+        return
+    overdue = book.problems if clock.on_ci() else book.warnings
+    overdue += activity.expired(book.activity, today)
+    for is_late, problem in staleness.judge(book.activity, book.bank, book.root, today):
+        (overdue if is_late else book.warnings).append(problem)
+
+
+def _source_files(book: Book) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each file whose words a reader sees."""
+    quizzes = sorted(path.name for path in (book.root / "quizzes").glob("*.yml"))
+    names = [*(c.file for c in book.chapters.values()), *(f"quizzes/{n}" for n in quizzes)]
+    for name in [*names, safety.FILE, settings.FILE]:
+        try:
+            yield name, read_text(book.root / name, name)
+        except BankError:
+            continue  # told where the file itself is read
 
 
 def check(root: Path) -> Book:

@@ -59,6 +59,18 @@ def notes(book: Book) -> Iterator[Problem]:
                 yield Problem(one.file, one.line, one.id, message)
 
 
+def untested(book: Book) -> Iterator[Problem]:
+    """Yield each objective that no question tests, where all questions of its chapter are sound."""
+    faulty = {problem.file for problem in book.problems}
+    tested = {item.objective for item in book.bank.items.values()}
+    for chapter in book.chapters.values():
+        if f"quizzes/{chapter.name}.yml" in faulty:
+            continue
+        for id_ in chapter.objectives.keys() - tested:
+            message = f'no question tests the objective "{id_}"; write one, or delete the objective'
+            yield Problem(chapter.file, 1, chapter.name, message)
+
+
 def _perhaps(word: str, known) -> str:
     close = get_close_matches(word, list(known), 1)
     return f'; did you mean "{close[0]}"?' if close else ""

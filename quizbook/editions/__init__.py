@@ -15,6 +15,7 @@ from ..bank.problems import BankError
 from ..media import Shelf
 from ..page.html import BROWSER
 from . import (
+    activity,
     beside,
     cards,
     cells,
@@ -75,6 +76,7 @@ def setup(app):
     app.add_post_transform(rawhtml.HtmlBlocks)
     app.add_post_transform(rawhtml.HtmlInWords)
     app.add_post_transform(overview.DrawMapOnPaper)
+    app.add_post_transform(activity.TellStudyTime)
     app.add_post_transform(html.BareQuestions)
     app.add_post_transform(html.InlineSvg)
     app.setup_extension("quizbook.editions.citations")
@@ -87,6 +89,9 @@ def setup(app):
     app.add_directive("objectives", directives.Objectives)
     app.add_directive("answer-key", directives.AnswerKey)
     app.add_directive("book-map", overview.BookMap)
+    app.add_directive("activity", activity.ShowActivity)
+    app.add_directive("expiry", activity.ShowExpiry)
+    app.add_directive("blueprint", activity.ShowBlueprint)
     app.add_directive("safety", safety.ShowSafety)
     app.add_role("safety", safety.ShowSign())
     app.add_html_math_renderer(

@@ -26,6 +26,7 @@ SCRIPTS = {
     "exam.js": '<section class="quiz-exam"',
     "progress.js": 'class="quiz-progress"',
     "filter.js": '<table class="[^"]*filterable',
+    "expiry.js": 'class="quiz-expires',
 }
 """Each script of ours, and what on a page asks for it; in the order in which they load."""
 

@@ -1,0 +1,55 @@
+"""The blueprint of a bank: how many questions test each objective, of which type, at which level."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .book import Book
+from .model import Item
+
+KINDS = {
+    "type": ("single", "multiple", "numeric", "match", "order"),
+    "level": ("recall", "apply", "analyse"),
+    "audience": ("learner", "clinician"),
+}
+"""What questions are counted by, beside their pitfall, with every value there is."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An objective with the questions that test it."""
+
+    chapter: str
+    id: str
+    text: str
+    items: tuple[Item, ...]
+
+    def count(self, by: str) -> dict[str, int]:
+        """Count the questions by type, level, audience or pitfall; what is not there is left out."""
+        found = Counter(getattr(item, by) for item in self.items)
+        order = KINDS.get(by) or sorted(value for value in found if value)
+        return {value: found[value] for value in order if found[value]}
+
+
+def rows(book: Book) -> Iterator[Row]:
+    """Yield every objective, in the order of the chapters."""
+    tests: dict[str, list[Item]] = {}
+    for item in book.bank.items.values():
+        tests.setdefault(item.objective, []).append(item)
+    for chapter in book.chapters.values():
+        for id_, text in chapter.objectives.items():
+            yield Row(chapter.name, id_, text, tuple(tests.get(id_, ())))
+
+
+def table(book: Book) -> Iterator[list[str]]:
+    """Yield the blueprint as rows of a spreadsheet, the names of the columns first."""
+    pitfalls = list(book.bank.pitfalls)
+    kinds = [*((by, value) for by, values in KINDS.items() for value in values)]
+    kinds += [("pitfall", value) for value in pitfalls]
+    heads = [f"{by}: {value}" for by, value in kinds]
+    yield ["chapter", "objective", "objective in words", "questions", *heads]
+    for row in rows(book):
+        counted = [str(row.count(by).get(value, 0)) for by, value in kinds]
+        yield [row.chapter, row.id, row.text, str(len(row.items)), *counted]
