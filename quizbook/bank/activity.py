@@ -1,4 +1,4 @@
-"""The book as a learning activity: what a learner is told before beginning, and until when it holds.
+"""The book as a learning activity: what a learner is told beforehand, and until when it holds.
 
 quizzes/activity.yml says it. A book that gives no credit has to say so, names nobody who does not
 exist, and may not use the words with which accredited providers offer credit (`credit`).

@@ -1,4 +1,4 @@
-"""The blueprint of a bank: how many questions test each objective, of which type, at which level."""
+"""The blueprint of a bank: how many questions test each objective, and of which kinds."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Row:
     items: tuple[Item, ...]
 
     def count(self, by: str) -> dict[str, int]:
-        """Count the questions by type, level, audience or pitfall; what is not there is left out."""
+        """Count the questions by type, level, audience or pitfall, without zeros."""
         found = Counter(getattr(item, by) for item in self.items)
         order = KINDS.get(by) or sorted(value for value in found if value)
         return {value: found[value] for value in order if found[value]}

@@ -28,7 +28,7 @@ RESERVED = (
     rf"(?:meets|complies with|compliant with|in compliance with|in accordance with) (?:the )?"
     rf"(?:\w+ ){{0,4}}{_BODIES}",
     rf"{_KIND}[- ]accredited",
-    rf"credits? (?:is |are )?(?:pending|applied for|available)",
+    r"credits? (?:is |are )?(?:pending|applied for|available)",
     rf"(?:pending|available) {_KIND} {_UNIT}",
     rf"{_KIND} {_UNIT} (?:pending|applied for|available|awarded)",
     rf"{_VERBS} (?:a |an |the |your |up to |maximum of |of )*(?:\d+(?:\.\d+)? )?"
@@ -49,7 +49,7 @@ _ANY = re.compile(
 
 
 def reserved(words: str) -> Iterator[tuple[int, str]]:
-    """Yield the place and the words of each phrase that a book without accreditation must not use."""
+    """Yield the place and the words of each phrase that is not for every book."""
     for found in _ANY.finditer(words):
         yield found.start(), " ".join(found[0].split())
 
