@@ -8,7 +8,7 @@ import sys
 from . import commands
 from .bank.problems import INTERRUPTED, BankError
 from .builds import KEPT, BuildError
-from .exports import FILTERS, FORMS, ChoiceError
+from .exports import FILTERS, FORMS, PASS_MARK, ChoiceError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,11 +58,16 @@ def _add_export(command: argparse.ArgumentParser) -> None:
     forms = "; ".join(f"{name}: {form.summary}" for name, form in FORMS.items())
     command.epilog = f"Without a condition, every question that is scored. {forms}."
     command.add_argument("form", choices=FORMS, metavar="FORMAT", help=", ".join(FORMS))
-    command.add_argument("-o", "--output", metavar="PATH", help="the file (default: the book's id)")
+    command.add_argument(
+        "-o", "--output", metavar="PATH", help="file or folder (default: the book's id)"
+    )
     for name in FILTERS:
         command.add_argument(f"--{name}", action="append", help="may be given more than once")
     command.add_argument("--items", nargs="+", metavar="ID", help="these questions alone")
     command.add_argument("--predictions", action="store_true", help="guesses too")
+    command.add_argument(
+        "--pass-mark", type=int, default=PASS_MARK, metavar="POINTS", help="of 100, for scorm"
+    )
     command.add_argument("--report", action="store_true", help="list what the form cannot hold")
 
 

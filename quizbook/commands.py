@@ -95,15 +95,10 @@ def export(options: Namespace) -> int:
     form = FORMS[options.form]
     book = check_book(_root(options))
     filters = {name: getattr(options, name) or () for name in FILTERS}
-    chosen = choose(book, filters, options.items or (), options.predictions)
-    target = Path(options.output or f"{book.bank.id}{form.suffix}")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
-    try:
-        form.write(chosen, part)
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+    predictions, pass_mark = options.predictions, options.pass_mark
+    chosen = choose(book, filters, options.items or (), predictions, pass_mark)
+    target = Path(options.output or f"{book.bank.id}{form.suffix or f'-{options.form}'}")
+    form.write(chosen, target)
     print(f"{target} holds {len(chosen.items)} questions")
     lost = [f"{id_}: {words}" for id_, words in dict.fromkeys(chosen.lost)]
     if options.report:

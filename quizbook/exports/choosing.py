@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..bank.book import Book
 from ..media import Shelf
-from . import FILTERS, ChoiceError
+from . import FILTERS, PASS_MARK, ChoiceError
 from .sources import Sources
 from .writing import Selection
 
@@ -19,6 +19,7 @@ def choose(
     filters: Mapping[str, Iterable[str]],
     items: Iterable[str] = (),
     predictions: bool = False,
+    pass_mark: int = PASS_MARK,
 ) -> Selection:
     """Choose items of a book's bank.
 
@@ -32,6 +33,8 @@ def choose(
         Ids; they are taken whatever the filters say of others.
     predictions
         Whether guesses, for which nothing is scored, come along.
+    pass_mark
+        Of 100 points, what one needs to pass.
 
     Raises
     ------
@@ -45,6 +48,8 @@ def choose(
             _known(value, known, f"no question has the {name}")
     for id_ in items:
         _known(id_, set(bank.items), "no question has the id")
+    if not 0 <= pass_mark <= 100:
+        raise ChoiceError(f"a pass mark is a number from 0 to 100, not {pass_mark}")
     named = set(items)
     found = [
         item
@@ -61,6 +66,7 @@ def choose(
         objectives={i: t for c in book.chapters.values() for i, t in c.objectives.items()},
         sources=Sources(book.root / "references.bib"),
         shelf=Shelf(book.root, bank),
+        pass_mark=pass_mark,
     )
 
 

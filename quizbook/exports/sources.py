@@ -20,13 +20,20 @@ class Sources:
         entry = self._entries.entries.get(key)
         if entry is None:
             return key
-        names = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
-        who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+        who = _who(entry)
         fields = {name: _plain(value) for name, value in entry.fields.items()}
         where = fields.get("journal") or fields.get("publisher") or fields.get("howpublished", "")
         parts = [f"{who or fields.get('title', key)} ({fields.get('year', 'no date')})"]
         parts += [fields.get("title", "") if who else "", where]
         return " ".join([". ".join(filter(None, parts)) + ".", address(entry.fields)]).strip()
+
+    def short(self, key: str) -> str:
+        """Name a source as people do in a text: who, and when."""
+        entry = self._entries.entries.get(key)
+        if entry is None:
+            return key
+        who = _who(entry) or _plain(entry.fields.get("title", key))
+        return f"{who}, {entry.fields.get('year', 'no date')}"
 
     def list(self, keys: tuple[str, ...]) -> list[str]:
         """Write several, each once, in the order given."""
@@ -40,6 +47,12 @@ def address(fields) -> str:
     if "pmid" in fields:
         return f"https://pubmed.ncbi.nlm.nih.gov/{fields['pmid']}/"
     return fields.get("url", "")
+
+
+def _who(entry) -> str:
+    people = entry.persons.get("author", [])
+    names = [_plain(" ".join(person.last_names)) for person in people]
+    return " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
 
 
 def _plain(value: str) -> str:

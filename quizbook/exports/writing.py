@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..bank.model import Bank, Case, Item
+from ..bank.model import Bank, Case, CaseStep, Item
+from ..bank.text import literal
 from ..media import Shelf
+from . import PASS_MARK
 from .sources import Sources
 
 LICENCE = "CC BY 4.0"
@@ -36,6 +38,7 @@ class Selection:
     sources: Sources
     shelf: Shelf
     licence: str = LICENCE
+    pass_mark: int = PASS_MARK
     lost: list[tuple[str, str]] = field(default_factory=list)
 
     def lose(self, item: Item, words: str) -> None:
@@ -60,7 +63,7 @@ class Selection:
                 continue
             members = tuple(chosen[id_] for id_ in asked(case) if id_ in chosen)
             done.update(member.id for member in members)
-            yield Group(item.chapter, members, case)
+            yield Group(item.chapter, members, _trimmed(case, {member.id for member in members}))
         if plain:
             yield Group(plain[0].chapter, tuple(plain))
 
@@ -72,6 +75,18 @@ class Selection:
 def asked(case: Case) -> tuple[str, ...]:
     """List the items of a case, step by step."""
     return tuple(id_ for step in case.steps for id_ in step.items)
+
+
+def _trimmed(case: Case, kept: set[str]) -> Case:
+    """Give a case that asks these items alone: what steps without any tell, the next one tells."""
+    steps, told = [], ()
+    for step in case.steps:
+        told = (*told, *literal(" "), *step.text) if told else step.text
+        items = tuple(id_ for id_ in step.items if id_ in kept)
+        if items:
+            steps.append(CaseStep(text=told, items=items))
+            told = ()
+    return replace(case, steps=tuple(steps))
 
 
 def story(case: Case, item: Item) -> list:

@@ -112,10 +112,11 @@ def render_group(
     live: bool = True,
     tell: Callable[[Item], str] = lambda item: "",
     shelf: Shelf | None = None,
+    first: int = 1,
 ) -> str:
     """Render a case or an exam as the page draws it; see `render` for the arguments.
 
-    `tell` gives the `about` of an item.
+    `tell` gives the `about` of an item, `first` the number of the first one.
     """
 
     def ask(item: str, number: int) -> Markup:
@@ -125,7 +126,7 @@ def render_group(
 
     kind = type(group).__name__.lower()
     template = _ENVIRONMENT.get_template(f"{kind}.html.jinja")
-    body = Markup(template.render(group=group, ask=ask, numbers=count(1)))
+    body = Markup(template.render(group=group, ask=ask, numbers=count(first)))
     return open_group(kind, group.id, plain(group.title), bank) + body + close_group(kind)
 
 

@@ -184,5 +184,10 @@ def test_the_command_says_what_it_did(folder: Path, tmp_path: Path) -> None:
     assert wrong.stderr.startswith('no question has the level "expert"')
 
 
-def test_a_source_is_readable() -> None:
+def test_a_source_is_readable(tmp_path: Path) -> None:
+    entry = r"""@misc{a, author={{Society of {\"O}fen}}, year={2001}, title={On {Ovens}}}"""
+    (tmp_path / "x.bib").write_text(entry)
+    sources = Sources(tmp_path / "x.bib")
+    assert sources["a"] == "Society of Öfen (2001). On Ovens."
+    assert sources.short("a") == "Society of Öfen, 2001"
     assert Sources(None)["unknown2001"] == "unknown2001"

@@ -304,7 +304,7 @@
     for (const section of all(root, ".quiz-case")) quizbook.unfold(section);
   }
 
-  Object.assign(quizbook, { grade, enhanceAll });
+  Object.assign(quizbook, { convert, grade, enhanceAll });
   document.documentElement.dataset.quiz = ""; // quiz.css hides keys
   if (quizbook.log)
     document.addEventListener("DOMContentLoaded", () => enhanceAll(document, quizbook.log));
