@@ -91,7 +91,10 @@ def write_book(folder: Path, items: int, per_chapter: int) -> Path:
     names = [f"chapter{start // per_chapter}" for start in range(0, items, per_chapter)]
     toc = {"format": "jb-book", "root": "chapters/index"}
     toc["chapters"] = [{"file": f"chapters/{name}"} for name in [*names, "answers", "references"]]
+    config = {"bibtex_bibfiles": ["references.bib"]}
+    config["sphinx"] = {"extra_extensions": ["quizbook.editions"]}
     files = {
+        "_config.yml": json.dumps(config),
         "_toc.yml": json.dumps(toc),
         "references.bib": "@book{a2001b, title={B}, author={A}, year={2001}, publisher={P}}\n",
         "quizzes/book.yml": json.dumps({"schema": 1, "id": "big", "title": "B", "pitfalls": []}),

@@ -25,7 +25,7 @@ class LatchBridge(Parameters):
     k3: float = quantity(0.4, "1/s", _CODES, 0, 100)
     k4: float = quantity(0.1, "1/s", _CODES, 0, 100)
     # 0.01 is a tonic artery; the code of an arteriole (dormanns2016no) has 0.1.
-    k7: float = quantity(0.01, "1/s", "assumed: slow, as in tonic muscle", 1e-6, 100)
+    k7: float = quantity(0.01, "1/s", "assumed", 1e-6, 100)
     calcium_gain: float = quantity(17.0, "1/(µM³ s)", "koenigsberger2006", 0, 1e4)
 
 

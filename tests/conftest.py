@@ -16,6 +16,13 @@ import pytest
 ROOT = Path(__file__).parents[1]
 COURSE = ROOT / "quizbook" / "new" / "course"
 """The template of a new course, which is also the course that tests read."""
+AXE = {
+    "preload": False,  # axe would fetch the style sheets again, which a page from disk may not
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    },
+}
 _built = shutil.ignore_patterns("_build")
 BROWSER_ARGUMENTS = [
     "--no-sandbox",

@@ -111,6 +111,7 @@ def setup(app):
     app.connect("env-get-outdated", freshness.forget_stale_outputs)
     app.connect("env-get-outdated", freshness.reread_citing_pages)
     app.connect("env-updated", beside.write_anew)
+    app.connect("env-updated", freshness.rewrite_pages_about_others)
     app.connect("doctree-read", directives.add_review_status)
     app.connect("html-page-context", pages.clean_page, priority=990)
     app.connect("env-before-read-docs", freshness.note_read)

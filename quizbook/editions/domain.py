@@ -6,20 +6,21 @@ from collections.abc import Iterator
 
 from sphinx.domains import Domain
 
-from .nodes import answer_key, question
+from .nodes import answer_key, book_map, question
 from .overview import count_words, study_minutes
 
 
 class QuizDomain(Domain):
     """Keeps, for each page that asks something, the numbers and ids of its questions, and words.
 
-    Under `keys` it keeps the page that holds the answer key.
+    Under `keys` it keeps the page that holds the answer key; under `whole` each page that tells of
+    questions of the others, and so changes with them.
     """
 
     name = "quiz"
     label = "Questions"
-    initial_data = {"uses": {}, "words": {}, "keys": {}}
-    data_version = 3
+    initial_data = {"uses": {}, "words": {}, "keys": {}, "whole": {}}
+    data_version = 4
 
     def process_doc(self, env, docname: str, document) -> None:
         uses = [(node["number"], node["item"]) for node in document.findall(question)]
@@ -28,6 +29,8 @@ class QuizDomain(Domain):
             self.data["words"][docname] = count_words(document)
         if next(document.findall(answer_key), None) is not None:
             self.data["keys"][docname] = True
+        if any(isinstance(node, answer_key | book_map) for node in document.findall()):
+            self.data["whole"][docname] = True
 
     def clear_doc(self, docname: str) -> None:
         for kept in self.data.values():

@@ -84,6 +84,11 @@ def note_written(app, doctree, docname: str) -> None:
     app.quizbook_touched.add(docname)
 
 
+def rewrite_pages_about_others(app, env) -> list[str]:
+    """Name the pages that tell of the whole book, once any other was read again."""
+    return [*env.get_domain("quiz").data["whole"]] if app.quizbook_touched else []
+
+
 def repeat_failed_pages(app, exception) -> None:
     """After a build with warnings, let the next one do its pages again and say them again."""
     file = Path(app.doctreedir) / ENV_PICKLE_FILENAME

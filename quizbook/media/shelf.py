@@ -111,7 +111,9 @@ class Shelf:
         if isinstance(medium, Picture):
             named = [self.root / name for name in (medium.file, medium.data) if name]
             chapter = self._chapter(medium)
-            return [*named, *([self.root / chapter.file] if chapter else [])]
+            if chapter:
+                named += [self.root / chapter.file, *inputs(self.root, chapter)]
+            return named
         return []
 
     def _chapter(self, medium: Medium) -> Chapter | None:
@@ -129,15 +131,9 @@ class Shelf:
     def _name(self, medium: Medium) -> str:
         """Name a medium's files by what it is made from: nobody reads an answer in a hash."""
         parts = [medium.identity, getattr(medium, "show", None), getattr(medium, "sound", None)]
-        parts += [fingerprint(self._inputs(medium)), _own_code()]
+        parts += [fingerprint(self.made_from(medium)), _own_code()]
         canonical = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]
-
-    def _inputs(self, medium: Medium) -> list[Path]:
-        chapter = self._chapter(medium)
-        if chapter is None:
-            return self.made_from(medium)
-        return [self.root / chapter.file, *inputs(self.root, chapter)]
 
     def _order(self, medium: Medium) -> dict[str, Any]:
         order = {"kind": medium.kind, "id": medium.id}

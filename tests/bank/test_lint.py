@@ -23,6 +23,7 @@ FLAWS = [
     ("above", 'text: "Plain nitrogen"', 'text: "None of the above"', True),
     ("above", 'text: "Plain nitrogen"', 'text: "A and B"', True),
     ("article", "Which gas makes *dough* rise?", "Dough rises by a", True),
+    ("markup", 'text: "Plain nitrogen"', 'text: "**Plain** nitrogen"', True),
     ("absolute", 'text: "Plain nitrogen"', 'text: "Nitrogen, always"', False),
     ("absolute", 'text: "Plain nitrogen"', 'text: "Often nitrogen"', False),
     ("long-key", 'text: "Carbon dioxide"', 'text: "Carbon dioxide, which yeast makes"', False),

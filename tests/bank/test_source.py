@@ -21,12 +21,18 @@ def test_scalars_keep_the_type_they_are_written_as():
     assert data == {"a": 1, "b": 1.5, "c": True, "d": "1", "e": "word", "f": -3, "g": "no"}
 
 
-@pytest.mark.parametrize("guessed", ["no", "yes", "on", "~", "null", "3:30", "2026-11-22", "0o17"])
+@pytest.mark.parametrize("guessed", ["~", "null", "3:30", "2026-11-22", "0o17"])
 def test_what_yaml_would_guess_has_to_be_quoted(guessed):
     if guessed == "0o17":
         assert read_yaml(f"a: {guessed}\n", "f.yml") == {"a": "0o17"}
     else:
         assert f'write "{guessed}" in quotes' in refused(f"a: {guessed}\n")
+
+
+@pytest.mark.parametrize("guessed", ["no", "yes", "on", "off"])
+def test_what_yaml_would_take_for_true_or_false_has_two_ways_out(guessed):
+    told = refused(f"a: {guessed}\n")
+    assert f'write true or false, or "{guessed}" in quotes where a text is meant' in told
 
 
 def test_every_value_knows_its_line():

@@ -10,17 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 from quizbook.bank.load import chapter_files
 
-from ..conftest import settle
+from ..conftest import AXE, settle
 
 ROOT = Path(__file__).parents[2]
 NAMES = [Path(file).stem for file in chapter_files(ROOT)]
-AXE = {
-    "preload": False,  # axe would fetch the style sheets again, which a page from disk may not
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    },
-}
 ANSWER_ALL = """() => {
   for (const quiz of document.querySelectorAll("fieldset.quiz")) {
     quiz.querySelectorAll("li input").forEach((input) => (input.checked = true));

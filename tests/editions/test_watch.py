@@ -202,6 +202,6 @@ def test_changes_are_told_once_they_are_at_rest(course):
     ("name", "fresh"),
     [("chapters/crust.md", False), ("quizzes/crust.yml", False), ("_config.yml", True)],
 )
-def test_only_what_is_read_once_needs_a_fresh_start(name, fresh):
-    assert needs_a_fresh_start(COURSE / name) is fresh
+def test_only_what_is_read_once_needs_a_fresh_start(course, name, fresh):
+    assert needs_a_fresh_start(course / name) is fresh
     assert needs_a_fresh_start(stamp.PACKAGE / "page" / "html.py")

@@ -13,8 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from quizbook.bank.load import load_book
 
-from ..conftest import COURSE, ROOT, run
-from ..editions.test_pages import AXE
+from ..conftest import AXE, COURSE, ROOT, run
 
 PLAY = """---
 jupytext:

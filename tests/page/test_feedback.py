@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from ..conftest import settle
-from ..editions.test_pages import AXE
+from ..conftest import AXE, settle
 
 ITEMS = ["dough-gas", "dough-signs", "dough-water", "dough-parts", "dough-steps"]
 PHONE = {"viewport": {"width": 390, "height": 844}}

@@ -84,8 +84,10 @@ class EpubBuilder(Epub3Builder):
         return nodes.raw("", player, format="html")
 
     def get_toc(self) -> None:
-        for before in Path(self.outdir).glob("*.epub"):
-            before.unlink()  # a builder that lives writes more than once
+        # A builder that lives writes more than once, and finds what came after the first time:
+        # the book itself, and the page that sphinx-external-toc sends browsers on from.
+        for before in [*Path(self.outdir).glob("*.epub"), *Path(self.outdir).glob("index.html")]:
+            before.unlink()
         super().get_toc()
         for entry in self.refnodes:
             entry["refuri"] = posixpath.normpath(entry["refuri"])
