@@ -6,7 +6,7 @@ here knows a question. Percentages are given and returned as fractions unless a 
 
 import numpy as np
 
-from physiology import coronary, diagnostics, membrane, muscle_force, paired_experiment
+from physiology import axon, coronary, diagnostics, membrane, muscle_force, paired_experiment
 from physiology.quantities import above, whole, within
 
 SODIUM, CHLORIDE = 22.990, 35.453
@@ -16,6 +16,11 @@ SODIUM, CHLORIDE = 22.990, 35.453
 def share(part, whole_):
     """Return `part` of `whole_`."""
     return within("part", part, 0) / above("whole", whole_)
+
+
+def expected_alike(part, of, people):
+    """Return how many of `people` to expect if they were as `part` of `of` others are."""
+    return share(part, of) * above("people", people)
 
 
 def missed(found, of):
@@ -164,3 +169,15 @@ def slower_removal(rate, slowing=2.0):
     )
     word = lambda x: "stays" if abs(x - 1) < 0.1 else "grows" if x > 1 else "shrinks"  # noqa: E731
     return [word(peak[1] / peak[0]), word(ripple[1] / ripple[0])]
+
+
+def fate_after_spike(shift=0.0):
+    """Say what follows one spike at a `shift` (mV) without current: "fires", "rests" or "blocked".
+
+    It fires where a rate persists, is blocked where the voltage ends more than 10 mV above its
+    rest, and rests otherwise. Raises ``ValueError`` as ``axon.sustained_rate`` does.
+    """
+    if axon.sustained_rate(shift=shift) > 0:
+        return "fires"
+    trace, _ = axon.simulate(0.0, shift)
+    return "blocked" if trace[-1] > axon.rest(shift=shift)[0] + 10 else "rests"

@@ -18,6 +18,7 @@ from .book import Book
 from .model import Choice, Item
 from .problems import Problem
 from .rules import KEY_COUNT
+from .safety import FILE
 from .text import plain
 
 Rule = Callable[[Item, "Book"], Iterator[str]]
@@ -210,6 +211,23 @@ def _reading_load(item: Item, book: Book) -> Iterator[str]:
     for option in _options(item):
         if len(option.split()) > 25:
             yield f'the option "{option[:30]}..." has {len(option.split())} words; use at most 25'
+
+
+@_rule("urgency", error=True)
+def _one_urgency(item: Item, book: Book) -> Iterator[str]:
+    """What an item teaches may name an urgency; it must be that of the safety file."""
+    if book.safety is None:
+        return
+    keys = [o for o in item.options if o.correct] if isinstance(item, Choice) else []
+    for taught in (item.point, *(words_ for o in keys for words_ in (o.text, o.why))):
+        for sentence in re.split(r"(?<=[.!?:;]) ", plain(taught)):
+            found = book.safety.contradicted(sentence)
+            if found:
+                sign, phrase, title = found
+                yield (
+                    f'"{phrase}" is not how fast {FILE} says to act on "{sign}": {title}; '
+                    "say the same, or leave the speed out"
+                )
 
 
 MARKUP = {

@@ -112,6 +112,15 @@ class Safety:
         sign = next((id_ for id_, words in named.items() if words.search(sentence)), None)
         return (sign, phrase[0]) if phrase and sign else None
 
+    def contradicted(self, sentence: str) -> tuple[str, str, str] | None:
+        """Hear a sign with an urgent phrase of another urgency; gives both, and its own title."""
+        found = self.stated(sentence)
+        if found is None:
+            return None
+        own = self.urgencies[self.signs[found[0]].urgency]
+        held = own.urgent
+        return None if any(_any([p]).fullmatch(found[1]) for p in held) else (*found, own.title)
+
 
 def read_safety(root: Path) -> tuple[Safety | None, list[Problem]]:
     """Read the file, if the book has one; gives it (or None) and all its problems."""

@@ -106,4 +106,4 @@ def test_one_key_or_no_distractor_needs_a_reason(course):
 
 
 def test_every_rule_has_its_flaw_here():
-    assert {rule for rule, *_ in FLAWS} | {"ascending", "overlap"} == set(RULES)
+    assert {rule for rule, *_ in FLAWS} | {"ascending", "overlap", "urgency"} == set(RULES)

@@ -94,6 +94,26 @@ def test_a_sign_or_an_urgency_alone_is_no_fault(book: Path, harmless: str):
 
 
 @pytest.mark.parametrize(
+    ("taught", "refused"),
+    [
+        ("Smoke can wait until today ends.", True),
+        ("With mould, call help.", True),
+        ("Smoke asks for help at once.", False),
+        ("Mould goes out of the house today.", False),
+        ("Smoke rises.", False),
+    ],
+)
+def test_a_question_teaches_the_urgency_of_the_file(book: Path, taught: str, refused: bool):
+    path = book / "quizzes" / "dough.yml"
+    text = path.read_text(encoding="utf-8")
+    point = next(row for row in text.split("\n") if row.startswith("    point:"))
+    path.write_text(text.replace(point, f'    point: "{taught}"', 1), encoding="utf-8")
+    told = [p.message for p in load_book(book).problems if p.message.endswith("[urgency]")]
+    assert len(told) == refused
+    assert all("say the same, or leave the speed out" in message for message in told)
+
+
+@pytest.mark.parametrize(
     "shown",
     ["See {safety}`smoek`.", "```{safety} mould smoek\n```", "```{safety}\n:brief: smoek\n```"],
 )
