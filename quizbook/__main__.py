@@ -25,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
             )
         if name == "export":
             _add_export(command)
+        if name == "report":
+            _add_report(command)
         if name == "blueprint":
             command.add_argument(
                 "-o", "--output", metavar="PATH", help="a CSV file (default: here)"
@@ -69,6 +71,22 @@ def _add_export(command: argparse.ArgumentParser) -> None:
         "--pass-mark", type=int, default=PASS_MARK, metavar="POINTS", help="of 100, for scorm"
     )
     command.add_argument("--report", action="store_true", help="list what the form cannot hold")
+
+
+def _add_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="learners' files, response CSVs, or folders"
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        default="class-report.html",
+        help="the page; its table goes beside it (default: class-report.html)",
+    )
+    command.add_argument(
+        "--minimum", type=int, default=5, metavar="N", help="people of the smallest group shown"
+    )
 
 
 if __name__ == "__main__":

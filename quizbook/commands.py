@@ -122,6 +122,31 @@ def blueprint(options: Namespace) -> int:
     return 0
 
 
+def report(options: Namespace) -> int:
+    """Tell what the learners' files of a class say, in one page and one table."""
+    from .learners import report, report_page
+    from .learners.responses import gather
+
+    book = check_book(_root(options))
+    target = Path(options.output)
+    beside = target.with_suffix(".csv")
+    for made in (target, beside):
+        if made in map(Path, options.files) or made.is_dir():
+            raise BuildError(f"{made} is one of the files to read; name another with -o")
+    objectives = {i: t for c in book.chapters.values() for i, t in c.objectives.items()}
+    try:
+        told = report.make(gather(options.files, book.bank), book.bank, objectives, options.minimum)
+    except ValueError as error:
+        raise BuildError(str(error)) from None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(report_page.page(told), encoding="utf-8")
+    report_page.write_table(told, beside)
+    for left in told.left_out:
+        print(f"{left.name} is left out: it {left.why}", file=sys.stderr)
+    print(f"{target} and {beside} tell of {told.people} people")
+    return 0
+
+
 def reference(options: Namespace) -> int:
     """Renew the stored outputs that `make test` compares the chapters with."""
     from .reference import renew
@@ -206,6 +231,7 @@ COMMANDS = {
     "release": (release, "note what an edition publishes, for later checks to compare with"),
     "export": (export, "write the questions for Moodle, Anki, spreadsheets and others"),
     "blueprint": (blueprint, "count the questions of each objective by type, level and audience"),
+    "report": (report, "tell what the saved answers of a class say, without a server"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),
     "lab": (lab, "open the chapters as live notebooks"),
     "lock": (lock, "renew requirements.txt and requirements-more.txt"),

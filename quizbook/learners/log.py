@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 SCHEMA = 2
@@ -67,7 +68,9 @@ def _upgrade(items: Mapping[str, Any]) -> list[Attempt]:
 
 def sound(attempts: Iterable[Any]) -> list[Attempt]:
     """Give the attempts that can be read, in the order of their times."""
-    return sorted(filter(_is_attempt, attempts), key=_instant)
+    timed = [(_instant(attempt), attempt) for attempt in attempts if _is_attempt(attempt)]
+    timed = [pair for pair in timed if pair[0] is not None]
+    return [attempt for _, attempt in sorted(timed, key=itemgetter(0))]
 
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", flags=re.ASCII)
@@ -81,7 +84,7 @@ def _is_attempt(data: Any) -> bool:
         return False
     if isinstance(sure, bool) or sure not in (0, 1, 2, 3):
         return False
-    return isinstance(data.get("answers"), list) and _instant(data) is not None
+    return isinstance(data.get("answers"), list)
 
 
 def _instant(data: Any) -> float | None:
