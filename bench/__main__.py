@@ -7,7 +7,7 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from . import author, chapters, growth, machine, plot, reader, show, weight
+from . import author, chapters, classes, growth, machine, plot, reader, show, weight
 from .books import build_books
 from .browser import chromium
 from .environment import Unavailable, say
@@ -61,6 +61,7 @@ def measure(groups: Collection[str], work: Path) -> Iterator[Row]:
         yield from author.build_times(ROOT, work)
     if growth.GROUP in groups:
         yield from growth.grow(ROOT, work)
+        yield from classes.grow(work)
 
 
 def keep(rows: list[Row], groups: Collection[str]) -> None:

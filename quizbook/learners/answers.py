@@ -42,6 +42,25 @@ def read(item: Item, cell: str) -> list[str] | None:
     return None
 
 
+def read_places(item: Item, cell: str) -> list[str] | None:
+    """Read what this book's SCORM packages report: choices as the letters of their places."""
+    letters = cell.strip()
+    match item:
+        case Choice():
+            choices = [option.id for option in item.options]
+        case Match():
+            choices = [id_ for id_, _ in item.offered]
+            letters = re.sub(r"[0-9]+\.", "", letters)
+        case Order():
+            choices = [step.id for step in item.shown]
+        case _:
+            return read(item, cell)
+    places = [ord(letter) - ord("a") for letter in letters if letter != ","]
+    if not places or not all(0 <= place < len(choices) for place in places):
+        return None
+    return [choices[place] for place in places]
+
+
 def _ids(cell: str, known: list[str]) -> list[str] | None:
     """Read ids, alone or in a list: a; a,b; {a,b}; a[,]b."""
     found = [part for part in re.split(r"[\s,;{}\[\]|]+", cell) if part]

@@ -24,6 +24,8 @@ _WIDE = re.compile(r"(question|response|right answer|result) (\d+)")
 _CMI = re.compile(
     r"cmi\.interactions[._](\d+)[._](id|type|student_response|learner_response|result)"
 )
+_OWN = re.compile(r"(?P<item>[a-z0-9-]+)-v(?P<version>[0-9]{1,6})")
+"""How this book's SCORM packages name an interaction: item and version."""
 _PART = {"id": "question", "student_response": "response", "learner_response": "response"}
 _LONG = {
     "question": (
@@ -54,8 +56,8 @@ _WHO = (
 )
 _STATE = ("state", "status")
 _DONE = ("finished", "submitted", "completed", "complete", "passed", "failed")
-_RIGHT = {"correct", "right", "1", "1.0", "1.00", "true"}
-_WRONG = {"incorrect", "wrong", "0", "0.0", "0.00", "false", "unanticipated"}
+_RIGHT = {"correct", "right", "true"}
+_WRONG = {"incorrect", "wrong", "false", "unanticipated"}
 MOST = 10_000
 """Columns of the widest table that is read."""
 
@@ -187,7 +189,11 @@ def _read_wide(heads, rows, wide, who, bank: Bank) -> Table:
             cells = {part: _cell(row, place) for part, place in parts.items()}
             item = same[number] if number in same else finder.named(cells.get("question", ""))
             _take(item, cells, found, table)
-        table.people.append(found)
+        first: dict[str, Answer] = {}
+        for answer in found:  # a package reports each try; the first one counts
+            table.later += answer.item in first
+            first.setdefault(answer.item, answer)
+        table.people.append(list(first.values()))
     if len(same) == len(wide):
         table.items = tuple(dict.fromkeys(item.id for item in same.values() if item))
     return table
@@ -218,6 +224,17 @@ def _read_long(heads, rows, who, bank: Bank) -> Table:
     return table
 
 
+def _result(told: str) -> float | None:
+    """Give the score that a result stands for: a word, or a number from 0 to 1."""
+    if told in _RIGHT | _WRONG:
+        return float(told in _RIGHT)
+    try:
+        score = float(told)
+    except ValueError:
+        return None
+    return score if 0 <= score <= 1 else None
+
+
 def _take(item: Item | None, cells: dict[str, str], found: list[Answer], table: Table) -> None:
     """Grade one answer, by its words where they can be read, else by the result that is told."""
     response, result = cells.get("response", ""), cells.get("result", "").casefold()
@@ -226,10 +243,14 @@ def _take(item: Item | None, cells: dict[str, str], found: list[Answer], table: 
     if item is None:
         table.unknown += 1
         return
-    given = answers.read(item, response)
+    own = _OWN.fullmatch(cells.get("question", ""))
+    if own and int(own["version"]) != item.version:
+        table.unknown += 1
+        return
+    given = (answers.read_places if own else answers.read)(item, response)
     score = grade(item.key, given) if given else None
-    if score is None and result in _RIGHT | _WRONG:
-        score = float(result in _RIGHT)
+    if score is None:
+        score = _result(result)
     if score is None:
         table.unreadable += response not in answers.EMPTY
         return
@@ -247,7 +268,9 @@ class _Finder:
     def named(self, words: str) -> Item | None:
         """Find the item with this id, or whose stem stands in these words."""
         if words not in self.known:
-            self.known[words] = self.bank.items.get(words) or self._asked(answers.bare(words))
+            own = _OWN.fullmatch(words)
+            id_ = own["item"] if own else words
+            self.known[words] = self.bank.items.get(id_) or self._asked(answers.bare(words))
         return self.known[words]
 
     def _asked(self, words: str) -> Item | None:

@@ -165,6 +165,23 @@ def test_the_interactions_of_a_scorm_package(bread):
     ]
 
 
+def test_the_interactions_of_this_books_own_packages(bread):
+    """Letters are places; each try is reported, and the first counts; so does its wording."""
+    order, match = bread.items["dough-steps"], bread.items["dough-parts"]
+    places = [[step.id for step in order.shown].index(step.id) for step in order.steps]
+    sides = [[id_ for id_, _ in match.offered].index(pair.id) for pair in match.pairs]
+    letters = ",".join("abcdef"[place] for place in places)
+    pairs = ",".join(f"{n}.{'abcdef'[place]}" for n, place in enumerate(sides, 1))
+    heads = [f"{part} {n}" for n in range(6) for part in ("Question", "Response", "Result")]
+    cells = ["dough-steps-v1", letters, "correct", "dough-parts-v1", pairs, "correct"]
+    cells += ["crust-pale-v1", "a", "0.5", "crust-pale-v1", "a,b", "correct"]
+    cells += ["dough-signs-v1", "a", "correct", "dough-water-v1", "325", "correct"]
+    found = tables.read(table(["Username", *heads], ["ann", *cells]), bread)
+    expected = {"dough-steps": 1, "dough-parts": 1, "crust-pale": 0.5, "dough-water": 1}
+    assert scores(found) == [expected]
+    assert (found.later, found.unknown) == (1, 1), "a second try; an earlier wording"
+
+
 def test_raw_cmi_elements(bread):
     rows = [
         [
