@@ -32,6 +32,7 @@ from . import (
     rawhtml,
     safety,
     styles,
+    taught,
 )
 from .domain import QuizDomain
 from .elsewhere import elsewhere
@@ -113,6 +114,7 @@ def setup(app):
     app.connect("env-updated", beside.write_anew)
     app.connect("env-updated", freshness.rewrite_pages_about_others)
     app.connect("doctree-read", directives.add_review_status)
+    app.connect("doctree-read", taught.point_at_paragraphs)
     app.connect("html-page-context", pages.clean_page, priority=990)
     app.connect("env-before-read-docs", freshness.note_read)
     app.connect("env-before-read-docs", cells.spare_kernels)

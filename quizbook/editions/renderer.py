@@ -183,7 +183,10 @@ class Writer:
         yield told
 
     def taught(self, item: Item) -> nodes.Element:
-        """Link to what teaches an item: its label, or the section that it stands in."""
+        """Link to what teaches an item: its label, or the section that it stands in.
+
+        Once the page is read, `taught` finds the paragraph of that section.
+        """
         if item.teaches:
             words = nodes.inline("", item.teaches)
             where = {"refdomain": "std", "reftype": "ref", "reftarget": item.teaches}
@@ -193,7 +196,7 @@ class Writer:
             )
         section = [*self.parser.document.findall(nodes.section)][-1]
         title = next(section.findall(nodes.title)).astext()
-        return nodes.reference("", title, internal=True, refid=section["ids"][0])
+        return nodes.reference("", title, internal=True, refid=section["ids"][0], taught=True)
 
     def _reasons(self, item: Item) -> Iterator[tuple[str, list[nodes.Node], Reason]]:
         match item:
