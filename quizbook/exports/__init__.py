@@ -55,6 +55,8 @@ FORMS = {
     "moodle": Form("Moodle XML, reasons and pictures included", ".xml", "moodle"),
     "anki": Form("a deck for Anki that later editions update in place", ".apkg", "anki"),
     "scorm": Form("a folder of SCORM 1.2 packages, one a chapter", "", "scorm"),
+    "qti3": Form("a QTI 3.0 package, with a test that asks the questions", ".zip", "qti.three"),
+    "qti21": Form("the same for systems that read QTI 2.1", ".zip", "qti.two"),
     "gift": Form("plain text for Moodle and many small tools", ".txt", "gift"),
 }
 """Every form, by the name that `export` takes."""

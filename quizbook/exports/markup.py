@@ -1,13 +1,13 @@
 """Bank text for learning systems: the one place where it is escaped.
 
-Words become HTML text, emphasis <em>, and formulas stay TeX between \\( and \\), which Moodle,
-Anki and most others set. Every writer of HTML calls these functions and adds no text of its own
-without them.
+Words become HTML text, emphasis <em>, and formulas what the form sets: TeX, or MathML. Every writer
+of HTML calls these functions and adds no text of its own without them. What they give is well-formed
+XML too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup, escape
 
@@ -15,20 +15,18 @@ from ..bank.media import Table
 from ..bank.model import Item, Match, Numeric, Order, Reason
 from ..bank.text import Text, plain
 from ..page.html import quantity
-from .writing import Selection
+from .writing import Selection, tex
 
 
-def html(text: Text) -> Markup:
-    """Write bank text as HTML."""
-    return Markup("").join(_run(run) for run in text)
+def html(text: Text, math: Callable[[str], Markup] = tex) -> Markup:
+    """Write bank text as HTML; `math` writes a formula."""
+    return Markup("").join(_run(run, math) for run in text)
 
 
-def _run(run) -> Markup:
+def _run(run, math: Callable[[str], Markup]) -> Markup:
     if run.kind == "emphasis":
         return Markup("<em>{}</em>").format(run.text)
-    if run.kind == "math":
-        return Markup("\\({}\\)").format(run.text)
-    return escape(run.text)
+    return math(run.text) if run.kind == "math" else escape(run.text)
 
 
 def paragraph(content: Markup | str) -> Markup:
@@ -44,40 +42,47 @@ def listed(entries: Iterable[Markup | str]) -> Markup:
 def why(reason: Reason, chosen: Selection) -> Markup:
     """Write a reason with its sources."""
     sources = chosen.sources.list(reason.references)
-    return html(reason.why) + Markup(" <small>{}</small>").format(" ".join(sources))
+    return html(reason.why, chosen.math) + Markup(" <small>{}</small>").format(" ".join(sources))
 
 
-def table(medium: Table) -> Markup:
+def table(medium: Table, math: Callable[[str], Markup] = tex) -> Markup:
     """Write a medium that is a table as one."""
-    head = Markup("").join(Markup("<th>{}</th>").format(html(cell)) for cell in medium.columns)
+    head = Markup("").join(
+        Markup("<th>{}</th>").format(html(cell, math)) for cell in medium.columns
+    )
     rows = Markup("").join(
         Markup("<tr>{}</tr>").format(
-            Markup("").join(Markup("<td>{}</td>").format(html(cell)) for cell in row)
+            Markup("").join(Markup("<td>{}</td>").format(html(cell, math)) for cell in row)
         )
         for row in medium.rows
     )
-    caption = Markup("<caption>{}</caption>").format(html(medium.alt))
+    caption = Markup("<caption>{}</caption>").format(html(medium.alt, math))
     parts = Markup("<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
     return parts.format(caption, head, rows)
 
 
 def choices(item: Item, chosen: Selection) -> list[Markup]:
     """Write each choice of an item, what is right of it, and why: for forms with one rationale."""
+    math = chosen.math
     match item:
         case Numeric():
             unit = item.answer.unit
             leads = [Markup("<b>{}</b>").format(quantity(r.value, unit)) for r in item.reasons()]
         case Match():
             leads = [
-                Markup("{}: <b>{}</b>").format(html(p.left), html(p.right)) for p in item.pairs
+                Markup("{}: <b>{}</b>").format(html(p.left, math), html(p.right, math))
+                for p in item.pairs
             ]
         case Order():
             leads = [
-                Markup("<b>{}.</b> {}").format(n, html(s.text)) for n, s in enumerate(item.steps, 1)
+                Markup("<b>{}.</b> {}").format(n, html(s.text, math))
+                for n, s in enumerate(item.steps, 1)
             ]
         case _:
             leads = [
-                Markup("{} <b>{}</b>").format(html(o.text), "Right." if o.correct else "Not right.")
+                Markup("{} <b>{}</b>").format(
+                    html(o.text, math), "Right." if o.correct else "Not right."
+                )
                 for o in item.options
             ]
     return [
@@ -92,13 +97,19 @@ def afterwards(item: Item, chosen: Selection, reasons: bool = False) -> Markup:
     `reasons` adds every choice with its reason, for forms that hold none beside a choice.
     """
     sources = chosen.sources.list(item.references)
-    parts = [paragraph(html(item.point) + Markup(" <small>{}</small>").format(" ".join(sources)))]
+    parts = [
+        paragraph(
+            html(item.point, chosen.math) + Markup(" <small>{}</small>").format(" ".join(sources))
+        )
+    ]
     if reasons:
         parts.append(listed(choices(item, chosen)))
     for use in item.uses():
         if use.medium and use.medium.long:
-            parts.append(paragraph(html(use.medium.long)))
+            parts.append(paragraph(html(use.medium.long, chosen.math)))
     about = f"{chosen.objective(item)} ({item.level}, {item.audience})"
+    if item.pitfall:
+        about += f" Pitfall: {chosen.bank.pitfalls[item.pitfall]}"
     name = f"{item.id}, version {item.version}; {chosen.bank.title}; {chosen.licence}"
     parts += [paragraph(escape(about)), Markup("<p><small>{}</small></p>").format(name)]
     return Markup("").join(parts)

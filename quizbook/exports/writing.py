@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
 
 from ..bank.model import Bank, Case, CaseStep, Item
 from ..bank.text import literal
@@ -12,6 +14,11 @@ from . import PASS_MARK
 from .sources import Sources
 
 LICENCE = "CC BY 4.0"
+
+
+def tex(formula: str) -> Markup:
+    """Leave a formula TeX between \\( and \\), which Moodle, Anki and most others set."""
+    return Markup("\\({}\\)").format(formula)
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,8 @@ class Selection:
     shelf: Shelf
     licence: str = LICENCE
     pass_mark: int = PASS_MARK
+    math: Callable[[str], Markup] = tex
+    """How a formula is written in HTML."""
     lost: list[tuple[str, str]] = field(default_factory=list)
 
     def lose(self, item: Item, words: str) -> None:
