@@ -57,6 +57,7 @@ FORMS = {
     "scorm": Form("a folder of SCORM 1.2 packages, one a chapter", "", "scorm"),
     "qti3": Form("a QTI 3.0 package, with a test that asks the questions", ".zip", "qti.three"),
     "qti21": Form("the same for systems that read QTI 2.1", ".zip", "qti.two"),
+    "qti12": Form("a package for Canvas (QTI 1.2), one quiz a chapter", ".zip", "qti.canvas"),
     "gift": Form("plain text for Moodle and many small tools", ".txt", "gift"),
 }
 """Every form, by the name that `export` takes."""

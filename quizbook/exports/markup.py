@@ -1,8 +1,7 @@
 """Bank text for learning systems: the one place where it is escaped.
 
 Words become HTML text, emphasis <em>, and formulas what the form sets: TeX, or MathML. Every writer
-of HTML calls these functions and adds no text of its own without them. What they give is well-formed
-XML too.
+of HTML calls these functions and adds no text of its own without them. What they give is XML too.
 """
 
 from __future__ import annotations
@@ -63,28 +62,25 @@ def table(medium: Table, math: Callable[[str], Markup] = tex) -> Markup:
 
 def choices(item: Item, chosen: Selection) -> list[Markup]:
     """Write each choice of an item, what is right of it, and why: for forms with one rationale."""
-    math = chosen.math
+
+    def said(text: Text) -> Markup:
+        stop = "" if plain(text).endswith((".", "?", "!")) else "."
+        return html(text, chosen.math) + stop
+
     match item:
         case Numeric():
             unit = item.answer.unit
-            leads = [Markup("<b>{}</b>").format(quantity(r.value, unit)) for r in item.reasons()]
+            leads = [Markup("<b>{}.</b>").format(quantity(r.value, unit)) for r in item.reasons()]
         case Match():
-            leads = [
-                Markup("{}: <b>{}</b>").format(html(p.left, math), html(p.right, math))
-                for p in item.pairs
-            ]
+            pair = Markup("{}: <b>{}</b>")
+            leads = [pair.format(html(p.left, chosen.math), said(p.right)) for p in item.pairs]
         case Order():
-            leads = [
-                Markup("<b>{}.</b> {}").format(n, html(s.text, math))
-                for n, s in enumerate(item.steps, 1)
-            ]
+            step = Markup("<b>{}.</b> {}")
+            leads = [step.format(n, said(s.text)) for n, s in enumerate(item.steps, 1)]
         case _:
-            leads = [
-                Markup("{} <b>{}</b>").format(
-                    html(o.text, math), "Right." if o.correct else "Not right."
-                )
-                for o in item.options
-            ]
+            option = Markup("<b>{}:</b> {}")
+            words = {True: "Right", False: "Not right"}
+            leads = [option.format(words[o.correct], said(o.text)) for o in item.options]
     return [
         Markup("{} {}").format(lead, why(reason, chosen))
         for lead, reason in zip(leads, item.reasons(), strict=True)

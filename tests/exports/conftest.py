@@ -48,7 +48,7 @@ def written(chosen: Selection, tmp_path_factory):
 
     def write(form: str) -> Path:
         if form not in made:
-            made[form] = place / f"course{FORMS[form].suffix}"
+            made[form] = place / f"{form}{FORMS[form].suffix}"
             FORMS[form].write(chosen, made[form])
         return made[form]
 

@@ -1,12 +1,14 @@
 """An item as QTI 3.0 asks and scores it.
 
 Scores are the book's own: of `multiple`, a mapping whose bounds are 0 and 1; of `order`, the places
-counted; of `numeric`, a range in `qti-gte` and `qti-lte`, since one player ignores the tolerance of
-`qti-equal`. The reasons are one feedback, shown after any answer.
+counted, each named by a variable, since one player reads no number in `qti-index`; of `numeric`, a
+range in `qti-gte` and `qti-lte`, since one ignores the tolerance of `qti-equal`. The reasons are
+one feedback, shown after any answer.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from lxml import etree
@@ -164,10 +166,15 @@ def _mapping(item: Item) -> Iterable[Element]:
     wrong = item.key.get("wrong", ())
     shares |= {value: -1 / len(wrong) for value in wrong}
     entries = [
-        Q("qti-map-entry", {"map-key": key, "mapped-value": f"{share:.12g}"})
+        Q("qti-map-entry", {"map-key": key, "mapped-value": f"{_outwards(share):.12g}"})
         for key, share in shares.items()
     ]
     yield Q("qti-mapping", *entries, {"lower-bound": "0", "upper-bound": "1", "default-value": "0"})
+
+
+def _outwards(share: float) -> float:
+    """Round away from 0, so that all that is right adds up to 1, where the bound cuts it."""
+    return math.copysign(math.ceil(abs(share) * 1e12) / 1e12, share)
 
 
 def _outcomes(item: Item) -> Iterable[Element]:
@@ -177,6 +184,11 @@ def _outcomes(item: Item) -> Iterable[Element]:
         yield Q("qti-outcome-declaration", Q("qti-default-value", Q("qti-value", value)), told)
     told = {"identifier": "FEEDBACK", "cardinality": "single", "base-type": "identifier"}
     yield Q("qti-outcome-declaration", told)
+    if isinstance(item, Order):
+        for n, _ in enumerate(item.steps, 1):
+            place = {"identifier": f"PLACE{n}", "cardinality": "single", "base-type": "integer"}
+            value = Q("qti-default-value", Q("qti-value", str(n)))
+            yield Q("qti-template-declaration", value, place)
 
 
 def _scored(item: Item) -> Iterable[Element]:
@@ -190,12 +202,12 @@ def _scored(item: Item) -> Iterable[Element]:
             score, count = Q("qti-variable", identifier="SCORE"), len(item.steps)
             yield _set("SCORE", _value("0", "float"))
             for n, step in enumerate(item.steps, 1):
-                there = Q("qti-index", Q("qti-variable", identifier="RESPONSE"), n=str(n))
+                there = Q("qti-index", Q("qti-variable", identifier="RESPONSE"), n=f"PLACE{n}")
                 more = Q("qti-sum", _value("1", "float"), Q("qti-variable", identifier="SCORE"))
                 yield _if(Q("qti-match", there, _value(step.id)), _set("SCORE", more))
             yield _set("SCORE", Q("qti-divide", score, _value(str(count), "float")))
         case Numeric():
-            low, high = (f"{edge:.12g}" for edge in _range(item))
+            low, high = (f"{edge:.12g}" for edge in number_range(item))
             at_least = Q("qti-gte", response, _value(low, "float"))
             at_most = Q("qti-lte", Q("qti-variable", identifier="RESPONSE"), _value(high, "float"))
             yield _if(Q("qti-and", at_least, at_most), _set("SCORE", _value("1", "float")))
@@ -204,10 +216,9 @@ def _scored(item: Item) -> Iterable[Element]:
             yield _if(same, _set("SCORE", _value("1", "float")))
 
 
-def _range(item: Numeric) -> tuple[float, float]:
-    """Give the least and the greatest right number; the edges count, as in `bank.grade`."""
+def number_range(item: Numeric) -> tuple[float, float]:
+    """Give the least and the greatest right number; both count."""
     value, slack = item.answer.value, item.answer.tolerance
-    slack += 1e-9 * max(1, abs(value))
     return value - slack, value + slack
 
 
