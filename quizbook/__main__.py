@@ -27,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
             _add_export(command)
         if name == "report":
             _add_report(command)
+        if name == "verify":
+            command.add_argument("files", nargs="+", metavar="FILE", help="a learner's saved file")
         if name == "blueprint":
             command.add_argument(
                 "-o", "--output", metavar="PATH", help="a CSV file (default: here)"

@@ -147,6 +147,26 @@ def report(options: Namespace) -> int:
     return 0
 
 
+def verify(options: Namespace) -> int:
+    """Grade learners' files again, and say whether their scores follow from their answers."""
+    from .learners import files
+    from .learners.verify import CONSISTENT, verify
+
+    bank = check_book(_root(options)).bank
+    failed = False
+    for path in files.find(options.files):
+        name = files.name_of(path)
+        try:
+            verdict = verify(files.read_log(files.content(path), bank.id), bank)
+        except files.FileError as error:
+            print(f"{name}: it {error}", file=sys.stderr)
+            failed = True
+            continue
+        print(f"{name}: " + "\n".join(verdict.lines(bank)))
+        failed |= verdict.word != CONSISTENT or not verdict.graded
+    return int(failed)
+
+
 def reference(options: Namespace) -> int:
     """Renew the stored outputs that `make test` compares the chapters with."""
     from .reference import renew
@@ -232,6 +252,7 @@ COMMANDS = {
     "export": (export, "write the questions for Moodle, Anki, spreadsheets and others"),
     "blueprint": (blueprint, "count the questions of each objective by type, level and audience"),
     "report": (report, "tell what the saved answers of a class say, without a server"),
+    "verify": (verify, "grade a learner's file again; say consistent or differs"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),
     "lab": (lab, "open the chapters as live notebooks"),
     "lock": (lock, "renew requirements.txt and requirements-more.txt"),
