@@ -8,7 +8,7 @@ from pathlib import Path
 from . import safety
 from .activity import Activity
 from .chapters import Chapter
-from .model import Bank
+from .model import Bank, Item
 from .problems import Problem
 
 
@@ -26,6 +26,8 @@ class Book:
     problems: list[Problem] = field(default_factory=list)
     safety: safety.Safety | None = None
     """Signs that cannot wait; None if the book has no such file, or one with problems of shape."""
+    private: dict[str, Item] = field(default_factory=dict)
+    """Items for examinations, which no page shows."""
     activity: Activity | None = None
     """What a learner is told beforehand; None if the book has no such file, or a faulty one."""
     warnings: list[Problem] = field(default_factory=list)

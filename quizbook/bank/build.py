@@ -59,7 +59,7 @@ def _value(key: str, value: Any, parts: dict[str, type[model.Reason]], media: Me
         if isinstance(value, str):
             return Use(value, media.get(value))
         return tuple(Use(u["use"], media.get(u["use"]), u.get("as", "picture")) for u in value)
-    if key == "references":
+    if key in ("references", "enemies"):
         return tuple(value)
     if key == "extra":
         return tuple(parse(text) for text in value)

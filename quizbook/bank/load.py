@@ -30,7 +30,7 @@ from .book import Book
 from .chapters import Chapter, read_chapter
 from .contents import chapter_files
 from .media import Media, read_media
-from .model import Bank, Retired, Shown
+from .model import Bank, Item, Retired, Shown
 from .problems import BankError, Problem
 from .source import Map, Seq, line_at, read_text, read_yaml
 
@@ -85,6 +85,7 @@ def load_book(root: Path) -> Book:
     signs, faults = safety.read_safety(root)
     book = Book(root, bank, chapters, ids, keys, problems + faults, signs)
     book.listed = frozenset(Path(file).stem for file in chapter_files(root))
+    book.private = _read_private(book)
     book.warnings += rules.notes(book)
     book.problems += [*rules.judge(book), *media_rules.judge(book)]
     book.problems += rules.curtains(book) if ids is not None else ()
@@ -98,6 +99,28 @@ def load_book(root: Path) -> Book:
     for finding in lint.review(book, faulty={problem.subject for problem in book.problems}):
         (book.problems if finding.is_error else book.warnings).append(finding.problem)
     return book
+
+
+PRIVATE = "quizzes/private"
+"""Holds items for examinations: in the same form, in no page, key or export of the book."""
+
+
+def _read_private(book: Book) -> dict[str, Item]:
+    """Read the items for examinations, if there are any; their problems go to the book's."""
+    found: Found = {"items": {}, "cases": {}, "exams": {}, "retired": {}}
+    for path in sorted((book.root / PRIVATE).glob("*.yml")):
+        file = f"{PRIVATE}/{path.name}"
+        _read_items(book.root, file, found, book.bank.media, book.problems)
+        for part in ("cases", "exams", "retired"):
+            for one in found[part].values():
+                if one.file == file:
+                    message = f"{PRIVATE} holds items alone; move it to quizzes/{path.name}"
+                    book.problems.append(Problem(file, one.line, one.id, message))
+    open_ = {**book.bank.items, **book.bank.retired}
+    for item in found["items"].values():
+        if item.id in open_:
+            book.problems += _twice(item, open_)
+    return {id_: item for id_, item in found["items"].items() if id_ not in open_}
 
 
 def _judge_activity(book: Book) -> None:

@@ -114,6 +114,7 @@ class Item:
     polish: bool = False
     media: tuple[Use, ...] = ()
     twin: str | None = None
+    enemies: tuple[str, ...] = ()
     file: str = field(default="", compare=False)
     line: int = field(default=1, compare=False)
 

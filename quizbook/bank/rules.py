@@ -18,7 +18,7 @@ from .text import Text
 
 def judge(book: Book) -> Iterator[Problem]:
     """Yield every problem of items, cases and their use in the chapters."""
-    for item in book.bank.items.values():
+    for item in (*book.bank.items.values(), *book.private.values()):
         for rule in ITEM_RULES:
             for message in rule(item, book):
                 yield Problem(item.file, item.line, item.id, message)
@@ -207,6 +207,18 @@ def _replaces(item: Item, book: Book) -> Iterator[str]:
         yield f'replaces "{item.replaces}", which is still in the bank; delete that one'
 
 
+def _enemies(item: Item, book: Book) -> Iterator[str]:
+    """Enemies are other items of this bank; of a private one, items of the open bank as well."""
+    known = {*(book.ids or ()), *book.bank.items, *book.private}
+    for id_ in item.enemies:
+        if id_ == item.id:
+            yield "names itself among its enemies; delete it there"
+        elif book.ids is not None and id_ not in known:
+            yield f'its enemy "{id_}" is no question{_perhaps(id_, known)}'
+        elif id_ in book.private and item.id not in book.private:
+            yield f'its enemy "{id_}" is private; name it there, or others cannot build this book'
+
+
 def _printable(item: Item, book: Book) -> Iterator[str]:
     """No character, and no TeX command, that an edition could not show."""
     for words in item.texts():
@@ -268,5 +280,6 @@ ITEM_RULES = (
     _proved,
     _dates,
     _replaces,
+    _enemies,
     _printable,
 )

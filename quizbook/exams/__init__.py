@@ -1,0 +1,1 @@
+"""Examinations: items drawn by a blueprint, in forms that differ in order alone."""
