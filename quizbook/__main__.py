@@ -25,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
             )
         if name == "export":
             _add_export(command)
+        if name == "exam":
+            _add_exam(command)
         if name == "report":
             _add_report(command)
         if name == "verify":
@@ -73,6 +75,13 @@ def _add_export(command: argparse.ArgumentParser) -> None:
         "--pass-mark", type=int, default=PASS_MARK, metavar="POINTS", help="of 100, for scorm"
     )
     command.add_argument("--report", action="store_true", help="list what the form cannot hold")
+
+
+def _add_exam(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--blueprint", required=True, metavar="FILE", help="what to draw (YAML)")
+    command.add_argument("--seed", required=True, type=int, help="the same seed, the same papers")
+    command.add_argument("--forms", type=int, default=1, metavar="N", help="forms (default: 1)")
+    command.add_argument("-o", "--output", metavar="FOLDER", help="where (default: ID-SEED)")
 
 
 def _add_report(command: argparse.ArgumentParser) -> None:

@@ -17,6 +17,7 @@ from . import stamp
 from .bank import published
 from .bank.load import check as check_book
 from .bank.load import find_root
+from .bank.settings import sheet
 from .builds import BadSourcesError, BuildError, alone, build_and_stamp, choose
 from .environment import quick_environment, with_path
 from .media import Shelf
@@ -119,6 +120,27 @@ def blueprint(options: Namespace) -> int:
         print(f"{options.output} holds {len(rows) - 1} objectives")
     else:
         csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
+    return 0
+
+
+def exam(options: Namespace) -> int:
+    """Draw an examination by a blueprint: papers, answer sheets, key, and files for systems."""
+    from .editions.papers import exam as papers
+    from .exams import blueprint, drawing, exporting
+
+    root = _root(options)
+    book = check_book(root)
+    plan = blueprint.read(Path(options.blueprint), book)
+    try:
+        drawn = drawing.draw(book, plan, options.seed, options.forms)
+    except ValueError as error:
+        raise BuildError(str(error)) from None
+    folder = Path(options.output or f"{plan.id}-{options.seed}")
+    folder.mkdir(parents=True, exist_ok=True)
+    made = papers.write(book, drawn, sheet(root), folder)
+    made += exporting.write(book, drawn, folder)
+    print(f"{plan.count} questions in {len(drawn.forms)} forms, seed {options.seed}:")
+    print("\n".join(f"  {path}" for path in made))
     return 0
 
 
@@ -251,6 +273,7 @@ COMMANDS = {
     "release": (release, "note what an edition publishes, for later checks to compare with"),
     "export": (export, "write the questions for Moodle, Anki, spreadsheets and others"),
     "blueprint": (blueprint, "count the questions of each objective by type, level and audience"),
+    "exam": (exam, "draw an examination: papers, answer sheets, key, and files for systems"),
     "report": (report, "tell what the saved answers of a class say, without a server"),
     "verify": (verify, "grade a learner's file again; say consistent or differs"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),

@@ -44,6 +44,16 @@ def bibliographies(root: Path) -> list[str]:
     return [str(name) for name in named] if named else [BIBLIOGRAPHY]
 
 
+def sheet(root: Path) -> str:
+    """Name the sheet that paper is made for."""
+    try:
+        config = _parse(read_text(root / FILE, FILE)).get("sphinx", {}).get("config", {})
+    except (BankError, AttributeError):
+        return PAPERS[0]
+    named = config.get("quizbook_paper") if isinstance(config, dict) else None
+    return named if named in PAPERS else PAPERS[0]
+
+
 def _parse(text: str) -> dict[str, Any]:
     try:
         data = yaml.safe_load(text)

@@ -16,7 +16,7 @@ from ..bank.book import Book
 from ..bank.model import Choice, Item, Match, Order
 from ..bank.problems import BankError, Problem
 from ..bank.text import Text, plain
-from .blueprint import Blueprint, Row
+from .blueprint import Blueprint
 from .enmity import enemies
 
 T = TypeVar("T")
@@ -52,9 +52,11 @@ class Examination:
 def pool(book: Book, source: str) -> list[Item]:
     """List the items that can be drawn.
 
-    Guesses are scored nowhere, and an item of a case lives by its story: neither is drawn.
+    Guesses are scored nowhere, an item of a case lives by its story, and the book's own self-test
+    has to stay unseen: none of these is drawn.
     """
-    told = {id_ for case in book.bank.cases.values() for step in case.steps for id_ in step.items}
+    bank = book.bank
+    told = {id_ for group in (*bank.cases, *bank.exams) for id_ in bank.asked_by(group)}
     held = {
         "private": book.private,
         "open": book.bank.items,

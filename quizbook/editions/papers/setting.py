@@ -1,0 +1,38 @@
+"""Set one paper: code and drawings into a folder, a PDF out of it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from ...builds import BuildError
+from ..typst import press
+from ..typst.builder import DESIGN
+from ..typst.code import Call, render
+from .writing import Pictures, Piece
+
+OWN = Path(__file__).parent / "design"
+IMPORT = '#import "/design/papers.typ": *\n'
+
+
+def set_paper(kind: str, settings: dict, pieces: list[Piece], pictures: Pictures) -> bytes:
+    """Set a document of `papers.typ`; the same pieces give the same bytes.
+
+    Raises BuildError with what the compiler says.
+    """
+    show = Call(f"{kind}.with", named=settings)
+    code = f"{IMPORT}#show: {render(show)}\n\n#{render(Call(body=pieces))}\n"
+    with tempfile.TemporaryDirectory(prefix="paper-") as name:
+        folder = Path(name)
+        for design in (DESIGN, OWN):
+            shutil.copytree(design, folder / "design", dirs_exist_ok=True)
+        pictures.write(folder)
+        (folder / "paper.typ").write_text(code, encoding="utf-8")
+        try:
+            pdf, warnings = press.set_type(folder, "paper.typ")
+        except press.SettingError as error:
+            raise BuildError(error.message) from None
+    for warning in warnings:
+        raise BuildError(warning.message)
+    return pdf
