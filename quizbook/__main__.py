@@ -9,6 +9,8 @@ from . import commands
 from .bank.problems import INTERRUPTED, BankError
 from .builds import KEPT, BuildError
 from .exports import FILTERS, FORMS, PASS_MARK, ChoiceError
+from .imports import FOLDER as UNFINISHED
+from .imports import ImportFault
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument(
                 "-o", "--output", metavar="PATH", help="a CSV file (default: here)"
             )
+        if name == "import":
+            _add_import(command)
         if name == "release":
             command.add_argument("edition", metavar="NAME", help="the edition's name, such as 1.0")
     options, options.more = parser.parse_known_args(arguments)
@@ -49,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         count = len(error.problems)
         print(f"{count} problem{'s' if count != 1 else ''} to mend", file=sys.stderr)
         return 1
-    except (FileNotFoundError, BuildError, ChoiceError) as error:
+    except (FileNotFoundError, BuildError, ChoiceError, ImportFault) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
@@ -97,6 +101,18 @@ def _add_report(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--minimum", type=int, default=5, metavar="N", help="people of the smallest group shown"
+    )
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.epilog = (
+        "A table's columns are those of `export csv`; stem, choice 1, right 1 and so on are enough."
+        " Nothing that is there is changed."
+    )
+    command.add_argument("file", metavar="FILE", help="Moodle XML (.xml), or a table (.csv)")
+    command.add_argument("--chapter", help="of questions that name none (default: the file's name)")
+    command.add_argument(
+        "-o", "--output", metavar="FOLDER", help=f"where the files go (default: {UNFINISHED})"
     )
 
 

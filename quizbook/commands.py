@@ -189,6 +189,26 @@ def verify(options: Namespace) -> int:
     return int(failed)
 
 
+def import_(options: Namespace) -> int:
+    """Read questions of other programs into unfinished files of the bank."""
+    from . import imports
+
+    book = check_book(_root(options))
+    source = Path(options.file)
+    found = imports.read(source, book)
+    folder = Path(options.output) if options.output else book.root / imports.FOLDER
+    made = imports.prepare(found.drafts, source, folder, book, options.chapter)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, text in made.items():
+        path.write_text(text, encoding="utf-8")
+        print(f"{path} is unfinished")
+    for draft in found.drafts:
+        told = [f"lacks {words}" for words in draft.lacks(book)] + draft.notes
+        print(f"  {draft.data['id']}: {'; '.join(told) or 'lacks nothing'}")
+    print("".join(f"  left out: {words}\n" for words in found.left), end="")
+    return 0
+
+
 def reference(options: Namespace) -> int:
     """Renew the stored outputs that `make test` compares the chapters with."""
     from .reference import renew
@@ -276,6 +296,7 @@ COMMANDS = {
     "exam": (exam, "draw an examination: papers, answer sheets, key, and files for systems"),
     "report": (report, "tell what the saved answers of a class say, without a server"),
     "verify": (verify, "grade a learner's file again; say consistent or differs"),
+    "import": (import_, "read questions of Moodle or a table into unfinished files of the bank"),
     "reference": (reference, "renew the stored outputs of result-printing cells"),
     "lab": (lab, "open the chapters as live notebooks"),
     "lock": (lock, "renew requirements.txt and requirements-more.txt"),

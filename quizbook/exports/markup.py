@@ -32,6 +32,11 @@ def paragraph(content: Markup | str) -> Markup:
     return Markup("<p>{}</p>").format(content)
 
 
+def story(text: Text, math: Callable[[str], Markup] = tex) -> Markup:
+    """Write what a case tells before it asks."""
+    return Markup('<p class="story">{}</p>').format(html(text, math))
+
+
 def listed(entries: Iterable[Markup | str]) -> Markup:
     """Write entries as a list, or nothing if there are none."""
     rows = Markup("").join(Markup("<li>{}</li>").format(entry) for entry in entries)
@@ -41,7 +46,8 @@ def listed(entries: Iterable[Markup | str]) -> Markup:
 def why(reason: Reason, chosen: Selection) -> Markup:
     """Write a reason with its sources."""
     sources = chosen.sources.list(reason.references)
-    return html(reason.why, chosen.math) + Markup(" <small>{}</small>").format(" ".join(sources))
+    told = Markup('<span class="why">{}</span> <small>{}</small>')
+    return told.format(html(reason.why, chosen.math), " ".join(sources))
 
 
 def table(medium: Table, math: Callable[[str], Markup] = tex) -> Markup:

@@ -7,6 +7,7 @@ fraction is a percentage, and a unit's multiplier says how many of it make one o
 from __future__ import annotations
 
 import base64
+import json
 from pathlib import Path
 
 from lxml import etree
@@ -16,9 +17,12 @@ from ..bank.media import Table, Use
 from ..bank.model import Choice, Item, Match, Numeric, Order
 from ..bank.text import plain
 from . import markup
+from .data import kept
 from .writing import Group, Selection, story
 
 FILES = "@@PLUGINFILE@@"
+KEPT = "quizbook "
+"""Begins a comment that holds what Moodle has no place for, so that `import` finds it."""
 
 
 def write(chosen: Selection, target: Path) -> None:
@@ -44,9 +48,11 @@ def _category(quiz: etree._Element, group: Group, chosen: Selection) -> None:
 
 def _question(quiz: etree._Element, item: Item, group: Group, chosen: Selection) -> None:
     types = {"single": "multichoice", "multiple": "multichoice", "numeric": "numerical"}
+    told = json.dumps(kept(item), ensure_ascii=False).replace("--", r"-\u002d")
+    quiz.append(etree.Comment(f"{KEPT}{told}"))
     question = _add(quiz, "question", type=types.get(item.type, "matching"))
     _text(_add(question, "name"), markup.title(item))
-    told = [markup.paragraph(markup.html(text)) for text in _told(item, group)]
+    told = [markup.story(text) for text in _told(item, group)]
     asked = _html(question, "questiontext", "")
     shown = [_show(asked, use, chosen) for use in item.media]
     words = [*told, markup.paragraph(markup.html(item.stem)), *shown]

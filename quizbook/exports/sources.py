@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from pybtex.database import BibliographyData, parse_string
@@ -38,6 +39,21 @@ class Sources:
     def list(self, keys: tuple[str, ...]) -> list[str]:
         """Write several, each once, in the order given."""
         return [self[key] for key in dict.fromkeys(keys)]
+
+    def find(self, words: str) -> tuple[list[str], str]:
+        """Find the sources that a text names as they are written here; gives keys, and the rest."""
+        keys, rest = [], " ".join(words.split())
+        while rest := rest.lstrip("; "):
+            line = max(filter(rest.startswith, self._lines), key=len, default="")
+            if not line:
+                break
+            keys.append(self._lines[line])
+            rest = rest[len(line) :]
+        return keys, rest
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        return {" ".join(self[key].split()): key for key in self._entries.entries}
 
 
 def address(fields) -> str:
