@@ -92,6 +92,7 @@ def export(options: Namespace) -> int:
     """Write the questions in a form that other programs take in."""
     from .exports import FILTERS, FORMS
     from .exports.choosing import choose
+    from .exports.progress import told
 
     form = FORMS[options.form]
     book = check_book(_root(options))
@@ -99,13 +100,16 @@ def export(options: Namespace) -> int:
     predictions, pass_mark = options.predictions, options.pass_mark
     chosen = choose(book, filters, options.items or (), predictions, pass_mark)
     target = Path(options.output or f"{book.bank.id}{form.suffix or f'-{options.form}'}")
-    form.write(chosen, target)
-    print(f"{target} holds {len(chosen.items)} questions")
+    with told(len(chosen.items)) as chosen.progress:
+        form.write(chosen, target)
+    count = len(chosen.items)
+    print(f"{target} holds {count} question{'s' if count > 1 else ''}")
     lost = [f"{id_}: {words}" for id_, words in dict.fromkeys(chosen.lost)]
     if options.report:
         print("\n".join(lost or ["nothing is lost"]))
     elif lost:
-        print(f"{len(lost)} things could not be held; --report lists them")
+        many = "things" if len(lost) > 1 else "thing"
+        print(f"{len(lost)} {many} could not be held; see --report")
     return 0
 
 

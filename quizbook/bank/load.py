@@ -197,6 +197,7 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
         analytes=tuple(book.get("analytes", ())),
         edition=ours.edition if ours else "",
         certainty=book.get("certainty", True),
+        licence=book.get("licence", ""),
         media=media,
         **found,
     )

@@ -332,6 +332,8 @@ class Bank:
     retired: dict[str, Retired] = field(default_factory=dict)
     edition: str = ""
     """The last release, empty before the first."""
+    licence: str = ""
+    """Under what the questions may be used, as book.yml says it."""
     certainty: bool = True
     """Whether the page asks how sure a learner is."""
     media: dict[str, Medium] = field(default_factory=dict)

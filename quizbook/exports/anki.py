@@ -86,6 +86,8 @@ def _deck(chosen: Selection, chapter: str, title: str) -> genanki.Deck:
 
 
 def _note(model, item: Item, told: list, chosen: Selection, folder: Path, files) -> genanki.Note:
+    if item.hint:
+        chosen.lose(item, "the note type has no field for the hint")
     stem = Markup("").join(markup.paragraph(markup.html(text)) for text in (*told, item.stem))
     values = {
         "Id": item.id,
@@ -95,13 +97,27 @@ def _note(model, item: Item, told: list, chosen: Selection, folder: Path, files)
         "Stem": stem,
         "Options": _options(item, chosen, folder, files),
         "Answer": _answer(item),
-        "Reasons": markup.listed(markup.choices(item, chosen)),
+        "Reasons": markup.listed(markup.choices(item, chosen)) + _seen(item),
         "Point": markup.html(item.point),
-        "Sources": Markup("<br>").join([*chosen.sources.list(item.references), chosen.licence]),
+        "Sources": Markup("<br>").join(
+            [*chosen.sources.list(item.references), *_about(item, chosen)]
+        ),
         "Media": Markup("").join(_show(use, chosen, folder, files) for use in item.media),
     }
     fields = [str(values.get(name, "")) for name in FIELDS]
     return genanki.Note(model, fields, guid=guid(chosen.bank.id, item.id), tags=markup.tags(item))
+
+
+def _seen(item: Item) -> Markup:
+    """Say in words what there was to see or hear."""
+    told = [use.medium.long for use in item.uses() if use.medium and use.medium.long]
+    return Markup("").join(markup.paragraph(markup.html(text)) for text in told)
+
+
+def _about(item: Item, chosen: Selection) -> list[str]:
+    told = [f"{chosen.objective(item)} ({item.level}, {item.audience})"]
+    told += [f"Pitfall: {chosen.bank.pitfalls[item.pitfall]}"] if item.pitfall else []
+    return [*told, f"{chosen.bank.title}. Licence: {chosen.licence}"]
 
 
 def _withdrawn(model, gone, chosen: Selection) -> genanki.Note:

@@ -9,7 +9,7 @@ from typing import Any
 from ..bank.media import Table
 from ..bank.text import typed
 from .data import as_data
-from .writing import Selection, asked
+from .writing import Selection
 
 SCHEMA = 1
 
@@ -17,15 +17,14 @@ SCHEMA = 1
 def write(chosen: Selection, target: Path) -> None:
     """Write the items, their cases and every source in full."""
     items = [{"chapter": item.chapter, **as_data(item)} for item in chosen.items]
-    ids = {item.id for item in chosen.items}
+    told = [group.case for group in chosen.groups() if group.case]
     cases = [
         {
             "id": case.id,
             "title": typed(case.title),
             "steps": [{"text": typed(s.text), "items": [*s.items]} for s in case.steps],
         }
-        for case in chosen.bank.cases.values()
-        if ids.issuperset(asked(case))
+        for case in told
     ]
     keys = dict.fromkeys(key for item in chosen.items for key in item.cited())
     data = {

@@ -13,8 +13,6 @@ from ..media import Shelf
 from . import PASS_MARK
 from .sources import Sources
 
-LICENCE = "CC BY 4.0"
-
 
 def tex(formula: str) -> Markup:
     """Leave a formula TeX between \\( and \\), which Moodle, Anki and most others set."""
@@ -44,17 +42,29 @@ class Selection:
     objectives: dict[str, str]
     sources: Sources
     shelf: Shelf
-    licence: str = LICENCE
     pass_mark: int = PASS_MARK
     math: Callable[[str], Markup] = tex
     """How a formula is written in HTML."""
+    progress: Callable[[int], None] = lambda count: None
+    """Called with the number of items of each group before it is written."""
     lost: list[tuple[str, str]] = field(default_factory=list)
 
     def lose(self, item: Item, words: str) -> None:
         """Note what the form cannot hold of an item."""
         self.lost.append((item.id, words))
 
+    @property
+    def licence(self) -> str:
+        """Under what the questions may be used."""
+        return self.bank.licence or "not stated by its authors"
+
     def groups(self) -> Iterator[Group]:
+        """Yield groups, and tell how far that is: see `_groups`."""
+        for group in self._groups():
+            self.progress(len(group.items))
+            yield group
+
+    def _groups(self) -> Iterator[Group]:
         """Yield the items in the bank's order; a case's together, where its first one stands."""
         of_case = {id_: case for case in self.bank.cases.values() for id_ in asked(case)}
         chosen = {item.id: item for item in self.items}

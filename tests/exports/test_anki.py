@@ -46,6 +46,9 @@ def test_anki_takes_every_question(written, chosen, collection) -> None:
         answer = card.answer()
         for reason in item.reasons():
             assert str(html(reason.why)) in answer, item.id
+        for use in item.uses():
+            assert str(html(use.medium.long)) in answer
+        assert chosen.objective(item) in answer and "CC BY 4.0" in answer
         assert item.level in note.tags and item.objective in note.tags
     message, sound = collection.fix_integrity()
     assert sound, message

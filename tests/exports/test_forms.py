@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import csv
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 from lxml import etree, html
@@ -56,6 +59,53 @@ def test_json_holds_every_word(written, bank: Bank) -> None:
     (found,) = (c for c in data["cases"] if c["id"] == case.id)
     assert [s["items"] for s in found["steps"]] == [[*s.items] for s in case.steps]
     assert data["licence"] == "CC BY 4.0"
+
+
+def test_a_case_that_is_asked_in_part_keeps_its_story(chosen, bank: Bank, tmp_path: Path) -> None:
+    case = bank.cases["crust-case"]
+    last = [item for item in chosen.items if item.id == case.steps[-1].items[0]]
+    part = replace(chosen, items=(*last,))
+    (group,) = part.groups()
+    (step,) = group.case.steps
+    assert as_shown(step.text) == " ".join(as_shown(each.text) for each in case.steps)
+    FORMS["json"].write(part, tmp_path / "part.json")
+    (told,) = json.loads((tmp_path / "part.json").read_text(encoding="utf-8"))["cases"]
+    assert [step["items"] for step in told["steps"]] == [[last[0].id]]
+
+
+def test_every_form_names_the_licence_of_its_book(chosen, tmp_path: Path) -> None:
+    item = next(item for item in chosen.items if item.id == "crust-brown")
+    bank = replace(chosen.bank, licence="Not to be sold")
+    told = replace(chosen, bank=bank, items=(item,))
+    for name, form in FORMS.items():
+        target = tmp_path / f"{name}{form.suffix}"
+        form.write(told, target)
+        files = [*target.iterdir()] if target.is_dir() else [target]
+        assert all(b"Not to be sold" in data for file in files for data in opened(file)), name
+
+
+def opened(file: Path) -> list[bytes]:
+    """Give a file's bytes; of an archive, those of all its files together."""
+    if not is_zipfile(file):
+        return [file.read_bytes()]
+    with ZipFile(file) as archive:
+        parts = [archive.read(name) for name in archive.namelist()]
+    return [b"".join(parts)]
+
+
+def test_guesses_stay_at_home_unless_they_are_asked_for(folder: Path, tmp_path: Path) -> None:
+    later = Path(shutil.copytree(folder, tmp_path / "later"))
+    file = later / "quizzes" / "crust.yml"
+    text = file.read_text(encoding="utf-8")
+    stem = 'stem: "A baker wants'
+    assert stem in text
+    file.write_text(text.replace(stem, f"prediction: true\n    {stem}"), encoding="utf-8")
+    book = check(later)
+    assert "crust-steam" not in {item.id for item in choose(book, {}).items}
+    everything = choose(book, {}, predictions=True)
+    assert "crust-steam" in {item.id for item in everything.items}
+    for name, form in FORMS.items():
+        form.write(everything, tmp_path / f"{name}{form.suffix}")
 
 
 def test_a_table_has_a_row_for_each(written, bank: Bank) -> None:
