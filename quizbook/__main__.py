@@ -29,6 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
             _add_export(command)
         if name == "exam":
             _add_exam(command)
+        if name == "review":
+            command.add_argument("chapter", nargs="?", metavar="CHAPTER", help="such as gut")
+            command.add_argument("--take", metavar="FILE", help="what a reviewer sent back")
+            command.add_argument("-o", "--output", metavar="PATH", help="the packet's file")
         if name == "report":
             _add_report(command)
         if name == "verify":

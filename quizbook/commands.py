@@ -148,6 +148,35 @@ def exam(options: Namespace) -> int:
     return 0
 
 
+def review(options: Namespace) -> int:
+    """Make a packet for a clinician who reviews a chapter, or take one in that was judged."""
+    from .reviews import packet, taking
+
+    root = _root(options)
+    book = check_book(root)
+    try:
+        if not options.take:
+            if not options.chapter:
+                raise packet.ReviewError("name a chapter, or a file with --take FILE")
+            chapter = packet.chapter_of(book, options.chapter)
+            target = Path(options.output or f"review-{chapter.name}.html")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(packet.build(book, chapter.name), encoding="utf-8")
+            print(f"{target} is the packet: send it to whoever reviews, and take back the file")
+            return 0
+        path = Path(options.take)
+        outcome = taking.judge(book, taking.read_file(path, book))
+        print("\n".join(outcome.lines()))
+        if not outcome.is_done:
+            print("Nothing is marked as reviewed before all of it is agreed to.", file=sys.stderr)
+            return 1
+        files = taking.mark(book, outcome, path)
+    except packet.ReviewError as error:
+        raise BuildError(str(error)) from None
+    print("Marked as reviewed: " + ", ".join(files))
+    return 0
+
+
 def report(options: Namespace) -> int:
     """Tell what the learners' files of a class say, in one page and one table."""
     from .learners import report, report_page
@@ -298,6 +327,7 @@ COMMANDS = {
     "export": (export, "write the questions for Moodle, Anki, spreadsheets and others"),
     "blueprint": (blueprint, "count the questions of each objective by type, level and audience"),
     "exam": (exam, "draw an examination: papers, answer sheets, key, and files for systems"),
+    "review": (review, "make a packet for a reviewing clinician, or take one in"),
     "report": (report, "tell what the saved answers of a class say, without a server"),
     "verify": (verify, "grade a learner's file again; say consistent or differs"),
     "import": (import_, "read questions of Moodle or a table into unfinished files of the bank"),

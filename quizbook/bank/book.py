@@ -10,6 +10,7 @@ from .activity import Activity
 from .chapters import Chapter
 from .model import Bank, Item
 from .problems import Problem
+from .reviews import Review
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Book:
     """Signs that cannot wait; None if the book has no such file, or one with problems of shape."""
     private: dict[str, Item] = field(default_factory=dict)
     """Items for examinations, which no page shows."""
+    reviews: dict[str, list[Review]] = field(default_factory=dict)
+    """The reviews that were taken, by chapter, the latest last."""
     activity: Activity | None = None
     """What a learner is told beforehand; None if the book has no such file, or a faulty one."""
     warnings: list[Problem] = field(default_factory=list)

@@ -19,6 +19,7 @@ from . import (
     lint,
     media_rules,
     published,
+    reviews,
     rules,
     safety,
     settings,
@@ -86,7 +87,9 @@ def load_book(root: Path) -> Book:
     book = Book(root, bank, chapters, ids, keys, problems + faults, signs)
     book.listed = frozenset(Path(file).stem for file in chapter_files(root))
     book.private = _read_private(book)
-    book.warnings += rules.notes(book)
+    book.reviews, faults = reviews.read(root)
+    book.problems += [*faults, *reviews.judge(book)]
+    book.warnings += [*rules.notes(book), *reviews.notes(book)]
     book.problems += [*rules.judge(book), *media_rules.judge(book)]
     book.problems += rules.curtains(book) if ids is not None else ()
     book.problems += rules.untested(book) if ids is not None else ()
@@ -98,6 +101,7 @@ def load_book(root: Path) -> Book:
     book.problems += safety.judge(signs, root, files, keys)
     for finding in lint.review(book, faulty={problem.subject for problem in book.problems}):
         (book.problems if finding.is_error else book.warnings).append(finding.problem)
+    reviews.unmark(book)
     return book
 
 

@@ -9,6 +9,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..bank.chapters import read_chapter
+from ..bank.clock import in_words
+from ..bank.reviews import standing
 from .nodes import answer_key
 
 STATUS = {
@@ -48,5 +50,22 @@ def add_review_status(app, doctree: nodes.document) -> None:
     review = chapter.review
     updated = date.fromisoformat(review["updated"])
     status = STATUS[review["status"]].format(by=review.get("by"))
-    words = f"{status}. Updated {updated.day} {updated:%B %Y}."
+    if review["status"] == "approved":
+        status = _approved(app, chapter, status)
+    words = f"{status}. Updated {in_words(updated)}."
     section.insert(1, nodes.paragraph("", words, classes=["review-status"]))
+
+
+def _approved(app, chapter, status: str) -> str:
+    """Say what an approval is worth today: nothing of it is left where the words have changed."""
+    book = app.quizbook
+    items = [item for item in book.bank.items.values() if item.chapter == chapter.name]
+    source = (book.root / chapter.file).read_text(encoding="utf-8")
+    now = standing(chapter.name, source, items, book.safety, book.reviews)
+    for file in book.root.glob("quizzes/*.yml"):
+        app.env.note_dependency(str(file))
+    if now.review is None or not now.changed:
+        return status
+    day = in_words(date.fromisoformat(now.review.day))
+    entries = "1 entry" if now.changed == 1 else f"{now.changed} entries"
+    return f"Reviewed by {now.review.name} on {day}; {entries} changed since, so not approved now"
