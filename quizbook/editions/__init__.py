@@ -29,6 +29,7 @@ from . import (
     overview,
     pages,
     paper,
+    questions,
     rawhtml,
     safety,
     styles,
@@ -123,6 +124,7 @@ def setup(app):
     app.connect("doctree-resolved", freshness.note_written)
     app.connect("build-finished", cards.write_cards)
     app.connect("html-collect-pages", pages.missing_page)
+    app.connect("build-finished", questions.write_questions)
     app.connect("build-finished", styles.put)
     app.connect("build-finished", freshness.repeat_failed_pages)
     app.connect("build-finished", beside.publish, priority=999)

@@ -65,25 +65,20 @@ class DrawMapOnPaper(SphinxPostTransform):
 
 
 def visit_book_map(self, node: book_map) -> None:
-    """Draw the map with each chapter's item ids, for progress.js to fill in."""
+    """Draw the map, to which start.js adds where one stands."""
     env, encode = self.builder.env, self.encode
-    uses = dict(env.get_domain("quiz").in_order())
-    exams = self.builder.app.quizbook.bank.exams.values()
-    held = {item for exam in exams for item in exam.items}  # an exam keeps its own counsel
-    held |= {item.id for item in self.builder.app.quizbook.bank.items.values() if item.prediction}
     self.body.append('<div class="pst-scrollable-table-container" tabindex="0">')
     self.body.append('<table class="table quiz-map"><thead><tr>')
     self.body += [f'<th scope="col">{head}</th>' for head in ("Chapter", "Questions", "Study time")]
     self.body.append("</tr></thead><tbody>\n")
     for name, questions, minutes in env.get_domain("quiz").overview():
         link = self.builder.get_relative_uri(self.builder.current_docname, name)
-        items = " ".join(item for _, item in uses[name] if item not in held)
         self.body.append(
-            f'<tr data-items="{encode(items)}"><th scope="row"><a href="{link}">'
+            f'<tr><th scope="row"><a href="{link}">'
             f"{encode(env.titles[name].astext())}</a></th>"
             f'<td data-head="Questions">{questions}</td><td>{minutes} min</td></tr>\n'
         )
-    self.body.append('</tbody></table></div>\n<div class="quiz-progress"></div>\n')
+    self.body.append("</tbody></table></div>\n")
     raise nodes.SkipNode
 
 

@@ -19,18 +19,28 @@ DEAD_SCRIPTS = re.compile(
 
 SCRIPTS = {
     "page.js": "",
-    "store.js": '<fieldset class="quiz"|class="quiz-progress"',
-    "quiz.js": '<fieldset class="quiz"',
+    "store.js": "",
+    "quiz.js": '<fieldset class="quiz"|class="quiz-(?:review|set) ',
     "places.js": '<fieldset class="quiz"|class="curtain"',
     "case.js": '<section class="quiz-case"',
     "exam.js": '<section class="quiz-exam"',
-    "progress.js": 'class="quiz-progress"',
+    "log.js": 'class="quiz-(?:progress|review|set) ',
+    "ask.js": 'class="quiz-(?:progress|review|set) ',
+    "review.js": 'class="quiz-review ',
+    "set.js": 'class="quiz-set ',
+    "keep.js": 'class="quiz-progress ',
+    "progress.js": 'class="quiz-progress ',
+    "trail.js": "",
     "filter.js": '<table class="[^"]*filterable',
     "expiry.js": 'class="quiz-expires',
 }
 """Each script of ours, and what on a page asks for it; in the order in which they load."""
 
-STYLES = {"curtain.css": 'class="curtain"', "media.css": 'class="quiz-medium'}
+STYLES = {
+    "curtain.css": 'class="curtain"',
+    "media.css": 'class="quiz-medium',
+    "tools.css": 'class="quiz-(?:progress|review|set|start|map)',
+}
 """Each style that few pages need, and what on a page asks for it."""
 
 NEVER = re.compile(r"thebe|sphinx-book-theme\.js|THEBE_JS_URL")
@@ -71,7 +81,8 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     for name, sign in STYLES.items():
         if re.search(sign, body):
             app.add_css_file(name)
-    pages = [page for page in cards.card_pages(app) if f"{page.rpartition('/')[2]}#" in body]
+    asks = re.search('class="quiz-(?:review|set) ', body)  # anything of the book
+    pages = [p for p in cards.card_pages(app) if asks or f"{p.rpartition('/')[2]}#" in body]
     if pages:
         app.add_js_file("cards.js", **{"data-pages": " ".join(pages)})
         app.add_css_file("cards.css")

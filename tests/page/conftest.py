@@ -125,6 +125,18 @@ To one of carbon.
 ::::
 """
 
+TOOL = """---
+review: {{status: draft, updated: "2026-11-29"}}
+---
+# {name}
+
+```{{container}} quiz-{name}
+
+It needs a script. Without one, open {{doc}}`answers`.
+```
+"""
+TOOLS = ("review", "progress")
+
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
@@ -138,6 +150,11 @@ def built(tmp_path_factory) -> Path:
             text = text.replace(old, new, 1)
         (course / name).write_text(text, encoding="utf-8")
 
+    for name in TOOLS:
+        (course / "chapters" / f"{name}.md").write_text(TOOL.format(name=name), encoding="utf-8")
+    listed = "  - file: chapters/answers\n"
+    more = "".join(f"  - file: chapters/{name}\n" for name in TOOLS)
+    edit("_toc.yml", (listed, listed + more))
     edit("quizzes/crust.yml", ("\nexams:\n", GUESS + PAIRS))
     edit("chapters/crust.md", ("\n# Crust", "\n(browning)=\n# Crust"))
     added = {"index": GLOSSARY, "crust": GUESSED + PLACES + HALF.format("first")}
@@ -163,3 +180,9 @@ def dough(built) -> str:
 def crust(built) -> str:
     """The address of a page with a question shown twice, a case, two exams and a guess."""
     return (built / "chapters" / "crust.html").as_uri()
+
+
+@pytest.fixture(scope="session")
+def tool(built):
+    """Give the address of a page that remembers, by its name."""
+    return lambda name: (built / "chapters" / f"{name}.html").as_uri()

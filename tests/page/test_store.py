@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from quizbook.learners.memory import memory
+from quizbook.learners.review import plan
 from quizbook.page.html import BROWSER
 
 CASES = json.loads(
@@ -60,6 +64,39 @@ def test_the_scripts_functions_agree_with_the_table(page):
         assert found["stability"] == pytest.approx(case["stability"], rel=1e-12), case["name"]
         assert found["difficulty"] == pytest.approx(case["difficulty"], rel=1e-12)
         assert found["due"] == case["due"]
+
+
+def test_the_scripts_plan_agrees_with_the_table(page):
+    for case in CASES["plan"]:
+        found = page.evaluate("c => quizbook.plan(c.attempts, c.of, c.now)", case)
+        assert found == case["plan"], case["name"]
+
+
+def test_review_and_memory_agree_with_python_over_random_histories(page):
+    of = {f"i{n}": f"o{n % 4}" for n in range(10)}
+    for seed in range(300):
+        draw = random.Random(seed)
+        at, attempts = datetime(2026, 1, 5, 12, tzinfo=UTC), []
+        for _ in range(draw.randint(1, 40)):
+            at += timedelta(hours=draw.choice([-30, 0.01, 1, 5, 20, 50, 200, 600]))
+            zone = timezone(timedelta(hours=draw.choice([-8, 0, 5.5, 12])))
+            attempts.append(
+                {
+                    **ATTEMPT,
+                    "id": draw.choice(list(of)),
+                    "at": at.astimezone(zone).isoformat(timespec="milliseconds"),
+                    "score": draw.choice([0, 0.5, 1, 1, 1]),
+                    "sure": draw.randrange(4),
+                    "where": draw.choice(["page", "review"]),
+                }
+            )
+        now = at + timedelta(days=draw.choice([-90, 0, 1, 30, 400]))
+        case = {"attempts": attempts, "of": of, "now": now.isoformat(timespec="milliseconds")}
+        found = page.evaluate("c => quizbook.plan(c.attempts, c.of, c.now)", case)
+        assert found == plan(**case), seed
+        one = [attempt for attempt in attempts if attempt["id"] == "i1"]
+        left = page.evaluate("a => quizbook.memory(a)", one)
+        assert (left and left["due"]) == (one and memory(one).due.isoformat() or None)
 
 
 @cases("read")

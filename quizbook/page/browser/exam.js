@@ -108,17 +108,18 @@ quizbook.takeExam = (section, host) => {
   show();
 };
 if (quizbook.log) {
-  const place = (group) => `${quizbook.log.name}:${group}`;
-  const host = Object.assign(quizbook.log, {
+  const { log } = quizbook;
+  const named = (group) => `${log.name}:${group}`;
+  const host = Object.assign(log, {
     kept(group) {
       try {
-        return JSON.parse(localStorage.getItem(place(group)));
+        return JSON.parse(log.place().getItem(named(group)));
       } catch {}
     },
     keep(group, draft) {
       try {
-        if (draft) localStorage.setItem(place(group), JSON.stringify(draft));
-        else localStorage.removeItem(place(group));
+        if (draft) log.place().setItem(named(group), JSON.stringify(draft));
+        else log.place().removeItem(named(group));
       } catch {}
     },
   });

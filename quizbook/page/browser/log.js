@@ -118,5 +118,86 @@
     return { stability, difficulty, due: new Date(due * 864e5).toISOString().slice(0, 10) };
   }
 
-  Object.assign(quizbook, { merge, profile, calibration, gain, memory });
+  /* Review: what stumbled (missed, or right by a guess) until it is kept, and a sample of the rest;
+     the rules stand in learners/review.py. */
+
+  const isSuccess = (attempt) => isRight(attempt) && attempt.sure !== 1;
+  const later = (when, days) => {
+    const moved = new Date(Date.parse(`${when}T00:00Z`) + days * 864e5);
+    return moved.toISOString().slice(0, 10);
+  };
+  const most = (days) => days.reduce((a, b) => (a > b ? a : b));
+  const least = (days) => days.reduce((a, b) => (a < b ? a : b));
+
+  /* An item's attempts, those of the future taken to come before all others: a clock was wrong. */
+  function believed(tries, now) {
+    const isPast = ({ at }) => Date.parse(at) <= Date.parse(now);
+    const past = tries.filter(isPast);
+    const first = past[0]?.at ?? now;
+    const at = `${later(first.slice(0, 10), -1)}T00:00:00${/(Z|.{6})$/.exec(first)[0]}`;
+    return [...tries.filter((a) => !isPast(a)).map((a) => ({ ...a, at })), ...past];
+  }
+
+  /* Missed, and not yet right on a later day. */
+  function isWrong(tries) {
+    const missed = tries.filter((a) => !isRight(a)).map(day);
+    return missed.length > 0 && !tries.some((a) => isRight(a) && day(a) > most(missed));
+  }
+
+  function climb(id, group, tries) {
+    const own = tries.get(id);
+    const missed = own.filter((a) => !isRight(a));
+    const fall = most(own.filter((a) => !isSuccess(a)).map(day));
+    const good = own.filter((a) => isSuccess(a) && day(a) > fall).map(day);
+    const partner = group[(group.indexOf(id) + 1) % group.length];
+    const others = tries.get(partner) ?? [];
+    const isLent = (a) => isSuccess(a) && a.where === "review" && day(a) > good[0];
+    const lent = partner === id ? [] : others.filter(isLent);
+    const days = [...good, ...lent.map(day)].sort();
+    const enough = new Set(days).size >= (missed.some((a) => a.sure === 3) ? 3 : 2);
+    const last = days.at(-1);
+    if (enough && later(days[0], 7) <= last && later(fall, 21) <= last) return null;
+    const urgency = isWrong(own) ? +(missed.at(-1).sure !== 3) : 2;
+    const ask = days.length && others.every(isSuccess) ? partner : id;
+    return { urgency, due: memory([...own, ...lent.map((a) => ({ ...a, id }))]).due, id, ask };
+  }
+
+  function sample(answered, tries) {
+    const last = (id) => most(tries.get(id).map(day));
+    const id = answered.reduce((a, b) => (last(b) < last(a) ? b : a));
+    const rested = later(most(answered.map(last)), 21);
+    return { urgency: 3, due: most([memory(tries.get(id)).due, rested]), id, ask: id };
+  }
+
+  /* What is to be asked again, of the items that `of` gives an objective. */
+  function plan(attempts, of, now) {
+    const tries = new Map();
+    for (const [id, own] of quizbook.byItem(attempts))
+      if (Object.hasOwn(of, id)) tries.set(id, believed(own, now));
+    const groups = new Map();
+    for (const [id, name] of Object.entries(of)) groups.set(name, [...(groups.get(name) ?? []), id]);
+    const rows = [];
+    let kept = 0;
+    for (const group of groups.values()) {
+      const stumbled = group.filter((id) => tries.get(id)?.some((a) => !isSuccess(a)));
+      const active = stumbled.map((id) => climb(id, group, tries)).filter(Boolean);
+      const answered = group.filter((id) => tries.has(id));
+      kept += stumbled.length - active.length;
+      if (active.length) rows.push(...active);
+      else if (answered.length) rows.push(sample(answered, tries));
+    }
+    rows.sort((a, b) => a.urgency - b.urgency || (a.due < b.due ? -1 : +(a.due > b.due)));
+    const today = now.slice(0, 10);
+    const due = new Map();
+    for (const { id, ask, due: when } of rows)
+      if (when <= today && !due.has(ask)) due.set(ask, id);
+    return {
+      wrong: Object.keys(of).filter((id) => isWrong(tries.get(id) ?? [])),
+      due: [...due].map(([ask, item]) => ({ item, ask })),
+      next: rows.length ? most([today, least(rows.map((row) => row.due))]) : null,
+      kept,
+    };
+  }
+
+  Object.assign(quizbook, { merge, profile, calibration, gain, memory, plan });
 })();

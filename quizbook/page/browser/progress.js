@@ -1,94 +1,162 @@
-/* Needs store.js. Where one stands: fills the map of the book from what this browser remembers of its reader. */
+/* My progress: what a reader knew, knows, and believes, from the log of this browser. Needs log.js,
+   ask.js and keep.js. */
 "use strict";
 (() => {
-  const { log } = quizbook;
-  const { name } = log;
+  const { log, make, count } = quizbook;
+  const LEAST = 3; // answers, before anything is said of them
 
-  const make = (tag, textContent, className = "") =>
-    Object.assign(document.createElement(tag), { textContent, className });
+  const percent = (part, whole) => `${Math.round((100 * part) / whole)} %`;
 
-  function standing(tries) {
-    if (!tries.length) return "not begun";
-    const right = tries.filter(([first]) => first.score === 1).length;
-    return `${tries.length} answered, ${right} right at first`;
+  /* A bar whose parts say nothing that the words beside it do not. */
+  function bar(parts, whole) {
+    const made = make("span", { className: "quiz-bar", ariaHidden: "true" });
+    for (const [kind, n] of parts) {
+      const part = make("span", { className: `quiz-bar-${kind}` });
+      part.style.inlineSize = `${(100 * n) / whole}%`;
+      if (n) made.append(part);
+    }
+    return made;
   }
 
-  function linkTo(row, id) {
-    const link = make("a", id.replace(/-/g, " "));
-    link.href = `${row.querySelector("a").getAttribute("href")}#question-${id}`;
-    return link;
+  function table(caption, heads, rows) {
+    const made = make("table", { className: "table quiz-table" });
+    made.append(make("caption", {}, caption));
+    made.createTHead().insertRow().append(...heads.map((head) => make("th", { scope: "col" }, head)));
+    const body = made.createTBody();
+    for (const [first, ...cells] of rows)
+      body.insertRow().append(make("th", { scope: "row" }, first), ...cells.map((cell) => make("td", {}, cell)));
+    return make("div", { className: "pst-scrollable-table-container", tabIndex: 0 }, made);
   }
 
-  function list(title, ids) {
+  const standing = ({ answered, first, last }) =>
+    answered < LEAST ? [`${answered}`, "not enough yet", ""] : [`${answered}`, percent(first, answered), percent(last, answered)];
+
+  function section(title, ...content) {
+    return make("section", {}, make("h2", {}, title), ...content);
+  }
+
+  function list(book, ids, words) {
+    const rows = ids.map((id) => make("li", {}, quizbook.mention(book, id)));
+    return [make("p", {}, words), make("ul", { className: "quiz-list" }, ...rows)];
+  }
+
+  function wrong(book, attempts, of) {
+    const ids = quizbook.plan(attempts, of, quizbook.now()).wrong;
     if (!ids.length) return [];
-    const items = make("ul", "");
-    for (const [row, id] of ids) {
-      const item = make("li", "");
-      item.append(linkTo(row, id));
-      items.append(item);
-    }
-    return [make("p", title), items];
+    const isSure = (id) => log.tries(id).findLast((a) => a.score < 1).sure === 3;
+    const [sure, others] = [ids.filter(isSure), ids.filter((id) => !isSure(id))];
+    return [section(
+      "What is still wrong",
+      ...(sure.length ? list(book, sure, "You were sure, and it was not right:") : []),
+      ...(others.length ? list(book, others, sure.length ? "And these:" : "Not right yet:") : []),
+      make("p", {}, "A question leaves this list by a right answer on a later day: at once, the reasons are still in your ear. Review brings them."),
+    )];
   }
 
-  function draw() {
-    const sure = [];
-    const open = [];
-    for (const row of document.querySelectorAll(".quiz-map tbody tr")) {
-      const ids = row.dataset.items.split(" ").filter(Boolean);
-      const known = ids.filter((id) => log.tries(id).length);
-      row.querySelector(".quiz-standing")?.remove();
-      const words = ids.length ? standing(known.map(log.tries)) : "see there";
-      row.append(make("td", words, "quiz-standing"));
-      for (const id of known) {
-        const last = log.tries(id).at(-1);
-        if (last.score < 1) (last.sure === 3 ? sure : open).push([row, id]);
-      }
-    }
-    const place = document.querySelector(".quiz-progress");
-    place.replaceChildren(
-      ...list("You were sure, and it was not right. Look at these again first:", sure),
-      ...list("Not right yet:", open),
-      buttons(),
+  function chapters(book, attempts) {
+    const ids = Object.keys(book.items);
+    const groups = (key) => quizbook.profile(attempts, Object.fromEntries(ids.map((id) => [id, book.items[id][key]])));
+    const [byPage, byObjective] = [groups("page"), groups("objective")];
+    const none = { answered: 0, first: 0, last: 0 };
+    const heads = ["Objective", "Answered", "Right at first", "Right at last"];
+    const folds = book.pages.map(({ title }, page) => {
+      const mine = ids.filter((id) => book.items[id].page === page);
+      const row = byPage[page] ?? none;
+      const objectives = [...new Set(mine.map((id) => book.items[id].objective))];
+      const rows = objectives.map((name) => [book.objectives[name], ...standing(byObjective[name] ?? none)]);
+      const words = row.answered ? `${row.answered} of ${mine.length} answered, ${row.last} right at last` : "not begun";
+      const still = row.answered - row.last;
+      return make(
+        "details",
+        { className: "quiz-chapter" },
+        make("summary", {}, `${title}: ${words} `, bar([["right", row.last], ["wrong", still]], mine.length)),
+        table(title, heads, rows),
+      );
+    });
+    return section("By chapter and objective", ...folds);
+  }
+
+  /* Which misconceptions are still held, and how surely. */
+  function pitfalls({ pitfalls: texts, items }, attempts) {
+    const of = Object.entries(items).filter(([, { pitfall }]) => pitfall);
+    const found = quizbook.profile(attempts, Object.fromEntries(of.map(([id, { pitfall }]) => [id, pitfall])));
+    const rows = Object.entries(texts).map(([id, text]) => {
+      const { answered = 0, last, wrong } = found[id] ?? {};
+      if (answered < LEAST) return make("li", {}, text, make("br", {}), "Not enough yet.");
+      const [unasked, guess, think, sure] = wrong;
+      const doubtful = unasked + guess + think;
+      const words = `Of ${answered} answers, ${sure} wrong and sure, ${doubtful} wrong and less sure, ${last} right.`;
+      const parts = [["sure", sure], ["wrong", doubtful], ["right", last]];
+      return make("li", {}, text, bar(parts, answered), words);
+    });
+    return section(
+      "The pitfalls, and which you still fall into",
+      make("ul", { className: "quiz-profile" }, ...rows),
+      make("p", { className: "quiz-hint" }, "Dark: wrong and sure. Striped: wrong. Plain: right. What counts is your last answer to each question."),
     );
   }
 
-  /* The record itself, and drafts of exams that are not handed in yet. */
-  function kept() {
-    try {
-      return Object.keys(localStorage).filter((key) => `${key}:`.startsWith(`${name}:`));
-    } catch {
-      return [];
-    }
+  function calibration(attempts) {
+    const names = ["", "guess", "think so", "sure"];
+    const rows = quizbook.calibration(attempts).map(({ sure, answered, right }) => {
+      if (answered < LEAST) return make("li", {}, `“${names[sure]}”: not enough yet (${count(answered, "answer")}).`);
+      const words = `When you said “${names[sure]}”: ${percent(right, answered)} right, ${answered} answers. `;
+      return make("li", {}, words, bar([["right", right], ["wrong", answered - right]], answered));
+    });
+    return section(
+      "How well you know what you know",
+      make("ul", { className: "quiz-profile" }, ...rows),
+      make("p", { className: "quiz-hint" }, "A partly right answer counts as wrong here, and of each question only the first answer of a day counts."),
+    );
   }
 
-  function buttons() {
-    const row = make("p", "", "quiz-actions");
-    if (!kept().length) {
-      row.textContent = "Your answers stay in this browser. Nothing is sent anywhere.";
-      return row;
-    }
-    const save = make("a", "Save my answers to a file", "quiz-save");
-    save.href = `data:application/json,${encodeURIComponent(JSON.stringify(log.read()))}`;
-    save.download = `${name.replace(":", "-")}.json`;
-    const forget = make("button", "Forget my answers on this device");
-    forget.type = "button";
-    forget.onclick = () => {
-      if (forget.dataset.asked) {
-        for (const key of kept()) localStorage.removeItem(key);
-        draw();
-      } else {
-        forget.dataset.asked = true;
-        forget.textContent = "Press again to forget them all";
+  /* The halves of a self-test: first answers to pairs of questions, by objective. */
+  function gains({ exams, items, objectives }, attempts) {
+    return Object.values(exams).filter(({ after }) => after).flatMap((exam) => {
+      const pairs = exam.items.map((id, n) => [id, exams[exam.after].items[n]]);
+      const all = quizbook.gain(attempts, pairs);
+      if (!all.pairs) return [];
+      const row = (title, { pairs: n, kept, gained, lost, open }) => [title, `${n}`, `${kept + lost}`, `${kept + gained}`, `${gained}`, `${lost}`, `${open}`];
+      const names = [...new Set(exam.items.map((id) => items[id]?.objective))].filter(Boolean);
+      const rows = names.map((name) => [name, quizbook.gain(attempts, pairs.filter(([id]) => items[id]?.objective === name))]);
+      const told = rows.filter(([, found]) => found.pairs).map(([name, found]) => row(objectives[name], found));
+      const heads = ["Objective", "Pairs", "Right before", "Right after", "Gained", "Lost", "Still open"];
+      const note = all.pairs < LEAST ? "Not enough yet to say anything." : "One pair is a coin's throw: look at all of them together.";
+      return [section("Before and after", table("First answers to the pairs of the self-test", heads, [...told, row("All", all)]), make("p", {}, note))];
+    });
+  }
+
+  function unknown({ items, retired }) {
+    const others = [...quizbook.byItem(log.read().attempts).keys()].filter((id) => !(id in items));
+    const gone = others.filter((id) => id in retired);
+    if (!gone.length) return [];
+    const rows = gone.map((id) => make("li", {}, `Withdrawn: ${retired[id]}`));
+    return [section("Questions that were withdrawn after you had answered them", make("ul", {}, ...rows))];
+  }
+
+  quizbook.fill(".quiz-progress", (place, book) => {
+    const shown = make("div", {});
+    const data = make("section", {}, make("h2", {}, "Your data"));
+    place.replaceChildren(shown, data);
+
+    function draw() {
+      const of = quizbook.askable(book); // a test that waits for its other half tells nothing yet
+      const attempts = log.read().attempts.filter((a) => a?.id in of);
+      const known = Object.keys(of).filter((id) => log.tries(id).length);
+      const right = (n) => known.filter((id) => log.tries(id).at(n).score === 1).length;
+      if (!known.length) {
+        shown.replaceChildren(make("p", {}, "Nothing answered yet in this browser. Whatever you answer in the chapters is gathered here."));
+        return;
       }
-    };
-    row.append(save, forget);
-    return row;
-  }
+      const said = `${known.length} of ${Object.keys(book.items).length} questions answered: ${right(0)} right at first, ${right(-1)} right at last. `;
+      const quiet = make("p", { className: "quiz-hint" }, "This lives in this browser only, and nothing is sent anywhere. ", log.trouble);
+      shown.replaceChildren(
+        make("p", {}, said), quiet, ...wrong(book, attempts, of), pitfalls(book, attempts),
+        calibration(attempts), ...gains(book, attempts), chapters(book, attempts), ...unknown(book),
+      );
+    }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    const head = make("th", "Where you stand");
-    head.scope = "col";
-    document.querySelector(".quiz-map thead tr").append(head);
     draw();
+    quizbook.keepData(data, draw);
   });
 })();

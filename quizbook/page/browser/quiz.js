@@ -1,5 +1,4 @@
-/* Behaviour of questions whose HTML is complete: check, reasons, memory. A classic script works
-   from disk; the widget's module holds the same text. Grading agrees with bank/grade.py:
+/* Behaviour of questions whose HTML is complete. Grading agrees with bank/grade.py:
    tests/data/grading.json. Needs store.js. */
 "use strict";
 (() => {
@@ -86,7 +85,7 @@
     return `Partly correct: ${hits} of ${n} right ones chosen, ${answers.length - hits} wrong.`;
   }
 
-  /* Changes the page; what was pressed stays where it is. */
+  /* Changes the page around what was pressed. */
   function hold(button, change) {
     const { top } = button.getBoundingClientRect();
     change();
@@ -234,7 +233,7 @@
         `Your first answer${wording}, ${day}: ${said} ${host.trouble ?? ""}`;
     }
 
-    /* What the log keeps of an answer. */
+    /* What the log keeps. */
     function note(answers, score, where) {
       const s = Math.round((Date.now() - (quiz.seen ?? Date.now())) / 1000);
       const at = quizbook.now();
@@ -248,9 +247,9 @@
       hold(pressed, () => {
         if (score === null) return retry(askFor(key, controls));
         const attempt = note(answers, score, "page");
-        const explainIt = reveal(attempt);
+        const tell = reveal(attempt);
         const finish = () => {
-          explainIt();
+          tell();
           if (guess) host.guess?.(attempt);
           else host.record(attempt);
           remember();

@@ -1,5 +1,4 @@
-/* What this browser remembers of its reader: one log for each book. Its shape and its functions:
-   quizbook/learners. Every page that asks something loads this first. */
+/* What this browser remembers of its reader: one log for each book; its shape: quizbook/learners. */
 "use strict";
 const quizbook = {};
 (() => {
@@ -35,8 +34,8 @@ const quizbook = {};
         )),
     );
 
-  /* Null where the text is no log of this book. */
-  function parse(text, book) {
+  /* Null if the text is no log of this book. */
+  quizbook.parse = (text, book) => {
     try {
       const data = JSON.parse(text);
       const { schema, items } = data;
@@ -45,7 +44,7 @@ const quizbook = {};
       if (schema === 2 && data.book === book && Array.isArray(data.attempts)) return data;
     } catch {}
     return null;
-  }
+  };
 
   /* Nothing that cannot be read is destroyed; what cannot be kept is remembered until one leaves
      the page, and `trouble` says why. */
@@ -53,17 +52,22 @@ const quizbook = {};
     const name = `quizbook:${book}`;
     let unkept = [];
     let known, data, byItem, broken, newer;
-    const log = { name, trouble: "", read, tries, record, guessed, guess, change };
+    const log = { name, trouble: "", place, read, mine: [], tries, record, guessed, guess, change };
+
+    /* A shared computer forgets when the tab is closed. */
+    function place() {
+      return localStorage[`${name}:shared`] ? sessionStorage : localStorage;
+    }
 
     function read() {
       let text = null;
       try {
-        text = localStorage.getItem(name);
+        text = place().getItem(name);
       } catch {
         log.trouble = "Not kept: this browser forbids it.";
       }
       if (data && text === known) return data;
-      const found = text === null ? {} : parse(text, book);
+      const found = text === null ? {} : quizbook.parse(text, book);
       known = text;
       broken = found === null;
       newer = found?.schema > 2;
@@ -81,6 +85,7 @@ const quizbook = {};
 
     function record(...added) {
       unkept.push(...added);
+      log.mine.push(...added);
       change((kept) => kept);
     }
 
@@ -90,19 +95,20 @@ const quizbook = {};
     }
 
     function guess(attempt) {
-      const add = (settings) => ({ ...settings?.guesses, [attempt.id]: attempt });
-      change((kept) => ({ ...kept, settings: { ...kept.settings, guesses: add(kept.settings) } }));
+      const { settings } = read();
+      const guesses = { ...settings?.guesses, [attempt.id]: attempt };
+      change((kept) => ({ ...kept, settings: { ...settings, guesses } }));
     }
 
-    /* Writes what `edit` makes of the log and of what could not be kept before. */
+    /* Writes what `edit` makes of the log and of what was not kept. */
     function change(edit) {
       const before = read();
       const after = edit({ ...before, attempts: [...before.attempts, ...unkept] });
       byItem = quizbook.byItem(after.attempts);
       if (newer) return;
       try {
-        if (broken) localStorage.setItem(`${name}:aside:${Date.now()}`, known);
-        localStorage.setItem(name, (known = JSON.stringify(after)));
+        if (broken) place().setItem(`${name}:aside:${Date.now()}`, known);
+        place().setItem(name, (known = JSON.stringify(after)));
         [data, unkept, broken, log.trouble] = [after, [], false, ""];
       } catch {
         known = undefined;

@@ -1,0 +1,115 @@
+/* Asks questions away from their pages, for review and sets. Loads what the build knows of all
+   questions, and those of a page as it drew them. Needs quiz.js where something is asked. */
+"use strict";
+(() => {
+  const { src } = document.currentScript;
+  const loading = new Map();
+
+  function load(file) {
+    if (!loading.has(file)) {
+      const wait = new Promise((resolve, reject) => {
+        const script = Object.assign(document.createElement("script"), { src: new URL(file, src) });
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(`${file} is missing`));
+        document.head.append(script);
+      });
+      loading.set(file, wait);
+    }
+    return loading.get(file);
+  }
+
+  const address = (page) => new URL(`../${page.href}`, src);
+
+  async function read() {
+    await load("book-data.js");
+    return globalThis.quizbookBook;
+  }
+
+  /* The items that may be asked, in the book's order, with their objectives: those of a test only
+     when it, and its other half, have been handed in. */
+  function askable({ items, exams }) {
+    const isDone = (exam) => exam.items.every((id) => quizbook.log.tries(id).length);
+    const isOpen = (name) => {
+      const pair = [name, exams[name].after, ...Object.keys(exams).filter((n) => exams[n].after === name)];
+      return pair.filter(Boolean).every((one) => isDone(exams[one]));
+    };
+    const open = Object.entries(items).filter(([, item]) => !item.exam || isOpen(item.exam));
+    return Object.fromEntries(open.map(([id, item]) => [id, item.objective]));
+  }
+
+  function scatter(things) {
+    for (let n = things.length - 1; n > 0; n--) {
+      const other = Math.floor(Math.random() * (n + 1));
+      [things[n], things[other]] = [things[other], things[n]];
+    }
+    return things;
+  }
+
+  /* Options go to other places, with their reasons; not where they are numbers, or pictures that
+     a line below names by their letters. */
+  function scatterOptions(quiz) {
+    const rows = [...quiz.querySelectorAll("ol > li:has(> label > :is([type=radio], [type=checkbox]))")];
+    const isNumber = (row) => /^[^\p{L}]*\d/u.test(row.textContent);
+    if (!rows.length || rows.every(isNumber) || quiz.querySelector("ol + .quiz-hint:not(.quiz-twin)")) return;
+    scatter(rows).forEach((row, n) => {
+      row.parentElement.append(row);
+      const why = quiz.querySelector(`.quiz-key [data-why="${row.querySelector("input").value}"]`).closest("li");
+      why.parentElement.append(why);
+      why.value = n + 1;
+    });
+  }
+
+  let count = 0;
+
+  /* The question in a box, under this name; `host` keeps its answer. */
+  async function ask(id, name, host) {
+    const book = await read();
+    const page = book.pages[book.items[id].page];
+    await load(`questions/${page.name.replaceAll("/", "--")}.js`);
+    const box = Object.assign(document.createElement("div"), { className: "quiz-asked" });
+    box.innerHTML = globalThis.quizbookQuestions[page.name][id]; // made by the build
+    for (const link of box.querySelectorAll("a[href]"))
+      link.href = new URL(link.getAttribute("href"), address(page));
+    for (const medium of box.querySelectorAll("[src]"))
+      medium.src = new URL(medium.getAttribute("src"), address(page));
+    count += 1;
+    for (const control of box.querySelectorAll("[name]")) control.name = `asked${count}-${control.name}`;
+    box.querySelector(".quiz-number").textContent = name;
+    box.querySelector(".quiz-check").textContent = "Check answer";
+    box.querySelector(".quiz-twin")?.remove();
+    box.querySelector("legend").tabIndex = -1;
+    scatterOptions(box);
+    quizbook.enhanceAll(box, host);
+    return box;
+  }
+
+  const make = (tag, properties, ...content) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...content);
+    return made;
+  };
+  const button = (words, onclick) => make("button", { type: "button", onclick }, words);
+  const count_ = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
+  const dayName = (when) =>
+    new Date(`${when}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+
+  /* A link to where the book asks it, in the words of the question. */
+  function mention(book, id) {
+    const { stem, page } = book.items[id];
+    return make("a", { href: `${address(book.pages[page])}#question-${id}` }, stem);
+  }
+
+  /* Fills the place of a page once the book is known. */
+  function fill(selector, work) {
+    document.addEventListener("DOMContentLoaded", async () => {
+      const place = document.querySelector(selector);
+      try {
+        await work(place, await read());
+      } catch (fault) {
+        place.append(make("p", { role: "alert" }, `This cannot be shown: ${fault.message}.`));
+      }
+    });
+  }
+
+  Object.assign(quizbook, { read, askable, ask, scatter, scatterOptions, make, button, count: count_, dayName, mention, address, fill });
+})();

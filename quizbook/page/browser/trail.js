@@ -1,0 +1,77 @@
+/* Where a reader is in the book: ticks in the list of chapters, progress in the chapter's head, the
+   place to continue from. Tabs that wrote in the same moment mend each other. Needs store.js. */
+"use strict";
+(() => {
+  const { log } = quizbook;
+  const { src } = document.currentScript;
+  const root = new URL("..", src).pathname;
+  const here = decodeURI(location.pathname.slice(root.length));
+
+  /* What another tab overwrote is written again; what it erased is gone. */
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key && key !== log.name) return;
+    if (!newValue) log.mine.length = 0;
+    const lost = log.mine.filter((attempt) => !newValue.includes(JSON.stringify(attempt)));
+    if (lost.length) log.change((kept) => ({ ...kept, attempts: [...kept.attempts, ...lost] }));
+  });
+
+  const state = (ids) => {
+    const answered = ids.filter((id) => log.tries(id).length).length;
+    return { answered, all: ids.length };
+  };
+
+  /* Hidden words for who listens, a mark for who looks. */
+  function tick(link, { answered, all }) {
+    link.querySelector(".quiz-tick")?.remove();
+    if (!answered) return;
+    const mark = document.createElement("span");
+    mark.className = "quiz-tick";
+    mark.textContent = answered === all ? "✓" : `${answered}/${all}`;
+    mark.title = `${answered} of ${all} questions answered`;
+    link.append(" ", mark);
+  }
+
+  function draw() {
+    const map = globalThis.quizbookMap ?? {};
+    for (const link of document.querySelectorAll(".bd-docs-nav a[href]")) {
+      const ids = map[decodeURI(new URL(link.href).pathname.slice(root.length))];
+      if (ids) tick(link, state(ids));
+    }
+    const ids = map[here];
+    const head = document.querySelector(".review-status");
+    if (!ids || !head) return;
+    const { answered, all } = state(ids);
+    let told = document.querySelector(".quiz-here");
+    if (!told) {
+      told = Object.assign(document.createElement("p"), { className: "quiz-here" });
+      head.after(told);
+    }
+    told.textContent = answered ? `${answered} of ${all} questions answered here.` : `${all} questions here.`;
+  }
+
+  /* The page, and the section that stands at the top of the window. */
+  function note() {
+    if (!(globalThis.quizbookMap ?? {})[here]) return;
+    const heads = [...document.querySelectorAll("article section[id] > :is(h1, h2, h3)")];
+    const passed = heads.filter((head) => head.getBoundingClientRect().top < innerHeight / 3).at(-1) ?? heads[0];
+    const words = (head) => head?.firstChild?.textContent.trim() ?? "";
+    const place = { page: here, title: words(heads[0]), section: words(passed), hash: passed?.parentElement.id ?? "" };
+    try {
+      log.place().setItem(`${log.name}:here`, JSON.stringify(place));
+    } catch {}
+  }
+
+  function start() {
+    const script = Object.assign(document.createElement("script"), { src: new URL("book-map.js", src) });
+    script.onload = () => {
+      draw();
+      quizbook.start?.(root);
+    };
+    document.head.append(script);
+    addEventListener("visibilitychange", () => document.visibilityState === "hidden" && note());
+    addEventListener("pagehide", note);
+    document.addEventListener("click", ({ target }) => target.matches(".quiz-check, .quiz-hand-in") && setTimeout(draw, 300));
+  }
+
+  document.addEventListener("DOMContentLoaded", start);
+})();
