@@ -22,6 +22,7 @@ from . import (
     reviews,
     rules,
     safety,
+    search,
     settings,
     shape,
     staleness,
@@ -84,6 +85,7 @@ def load_book(root: Path) -> Book:
         if chapter:
             chapters[chapter.file if chapter.name in chapters else chapter.name] = chapter
     signs, faults = safety.read_safety(root)
+    faults += search.read_search(root)[1]
     book = Book(root, bank, chapters, ids, keys, problems + faults, signs)
     book.listed = frozenset(Path(file).stem for file in chapter_files(root))
     book.private = _read_private(book)

@@ -23,6 +23,7 @@ from . import (
     directives,
     execution,
     faults,
+    finding,
     freshness,
     html,
     outputs,
@@ -123,8 +124,11 @@ def setup(app):
     app.connect("source-read", cells.ask_directly)
     app.connect("doctree-resolved", freshness.note_written)
     app.connect("build-finished", cards.write_cards)
+    app.connect("builder-inited", finding.search_alone)
     app.connect("html-collect-pages", pages.missing_page)
+    app.connect("html-collect-pages", finding.search_page)
     app.connect("build-finished", questions.write_questions)
+    app.connect("build-finished", finding.write_search)
     app.connect("build-finished", styles.put)
     app.connect("build-finished", freshness.repeat_failed_pages)
     app.connect("build-finished", beside.publish, priority=999)

@@ -43,10 +43,10 @@ STYLES = {
 }
 """Each style that few pages need, and what on a page asks for it."""
 
-NEVER = re.compile(r"thebe|sphinx-book-theme\.js|THEBE_JS_URL")
-"""Scripts that a static page cannot use, or whose work page.js does."""
-SEARCH = re.compile(r"doctools|sphinx_highlight|DOCUMENTATION_OPTIONS")
-"""Scripts that only searching needs."""
+NEVER = re.compile(
+    r"thebe|sphinx-book-theme\.js|THEBE_JS_URL|doctools|sphinx_highlight|DOCUMENTATION_OPTIONS"
+)
+"""Scripts that a static page cannot use, or whose work page.js and search.js do."""
 ON_DEMAND = {
     re.compile(r"clipboard\.min|copybutton|documentation_options"): '<div class="highlight',
     re.compile(r"toggle(?:button|Hint|OpenOnPrint)"): r'class="(?:[^"]* )?(?:toggle|dropdown)[ "]',
@@ -86,10 +86,8 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     if pages:
         app.add_js_file("cards.js", **{"data-pages": " ".join(pages)})
         app.add_css_file("cards.css")
-    searching = pagename == "search"
-    scripts = _useful(context.get("script_files", []), body, searching)
-    # What the template of the search page loads besides would not wait.
-    context["script_files"] = list(scripts if searching else map(_deferred, scripts))
+    scripts = _useful(context.get("script_files", []), body)
+    context["script_files"] = list(map(_deferred, scripts))
     context["css_files"] = [css for css in context["css_files"] if "thebe" not in str(css.filename)]
     styles.collect(app, context)
     # The base template says it already.
@@ -99,7 +97,7 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     context["book_folders"] = sorted({name.partition("/")[0] for name in app.env.found_docs})
 
 
-def _useful(scripts, body: str, searching: bool) -> Iterator:
+def _useful(scripts, body: str) -> Iterator:
     """Drop scripts that the page cannot use, widget state, repeats."""
     seen = set()
     for script in scripts:
@@ -110,8 +108,7 @@ def _useful(scripts, body: str, searching: bool) -> Iterator:
         useless = (
             NEVER.search(known)
             or attributes.get("type") == WIDGET_STATE
-            or (SEARCH.search(known) and not searching)
-            or not (searching or _is_asked_for(known, body))
+            or not _is_asked_for(known, body)
         )
         if useless or (name, inside) in seen:
             continue

@@ -1,8 +1,8 @@
 """What the pages that ask again load: the book's questions as data, and each page's HTML of them.
 
 A page opened from disk can load scripts and nothing else, so these are scripts: `book-map.js` says
-which page asks what, for every page; `book-data.js` says what each question is, for progress, review
-and sets; `questions/PAGE.js` holds the questions of a page as it drew them.
+which page asks what, for every page; `book-data.js` says what each question is, for progress,
+review and sets; `questions/PAGE.js` holds the questions of a page as it drew them.
 """
 
 from __future__ import annotations

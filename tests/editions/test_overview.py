@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from docutils import nodes
@@ -31,49 +32,40 @@ def test_questions_and_code_are_not_counted_as_text():
 def test_the_map_names_every_chapter_with_its_questions(root, html):
     text = (html / "chapters" / "index.html").read_text(encoding="utf-8")
     book = load_book(root)
-    rows = re.findall(r"<tr data-items=.*?</tr>", text, re.S)
+    rows = re.findall(r"<tr><th scope=.row.*?</tr>", text, re.S)
     for chapter in book.chapters.values():
         asked = [i for use in chapter.uses for i in book.bank.asked_by(use.item)]
         row = next((row for row in rows if f'href="{chapter.name}.html"' in row), "")
         assert bool(asked) == bool(row)
         if asked:
-            held = {i for exam in book.bank.exams.values() for i in exam.items}
-            held |= {i for i in asked if book.bank.items[i].prediction}
-            told = re.search('data-items="([^"]*)"', row)[1].split()
-            assert sorted(told) == sorted(i for i in asked if i not in held)
             assert f'<td data-head="Questions">{len(asked)}</td>' in row
 
 
-def record(score: int, sure: bool) -> dict:
-    attempt = {"answers": ["a"], "score": score, "sure": sure, "time": "2026-01-02T03:04:05Z"}
-    return {
-        "first": attempt,
-        "last": attempt,
-        "sure": sure,
-        "time": attempt["time"],
-        "fingerprint": "x",
-    }
+def read(script: Path) -> dict:
+    """Read the data that a script holds."""
+    text = script.read_text(encoding="utf-8")
+    return json.loads(text[text.index("= ") + 2 :].rstrip().rstrip(";"))
 
 
-def test_the_map_shows_where_one_stands_and_forgets_when_asked_twice(root, html, open_page):
-    chapter = next(c for c in load_book(root).chapters.values() if c.name == "neural-control")
-    first, second, third = (use.item for use in chapter.uses[:3])
-    page = open_page((html / "chapters" / "index.html").as_uri())
-    assert "not begun" in page.locator(".quiz-map").inner_text()
-    items = {first: record(1, True), second: record(0, True), third: record(0, False)}
-    data = json.dumps({"schema": 1, "items": items})
-    page.evaluate("d => localStorage.setItem('quizbook:muscle-spasms', d)", data)
-    page.evaluate("localStorage['quizbook:muscle-spasms:draft'] = localStorage.other = '{}'")
-    page.reload()
-    assert "3 answered, 1 right at first" in page.locator(".quiz-map").inner_text()
-    links = [a.get_attribute("href") for a in page.locator(".quiz-progress li a").all()]
-    assert links == [
-        f"neural-control.html#question-{second}",
-        f"neural-control.html#question-{third}",
-    ]
-    page.get_by_role("button", name="Forget my answers").click()
-    assert "3 answered" in page.locator(".quiz-map").inner_text()
-    page.get_by_role("button", name="Press again").click()
-    assert "3 answered" not in page.locator(".quiz-map").inner_text()
-    kept = page.evaluate("Object.keys(localStorage)")
-    assert "other" in kept and not [key for key in kept if key.startswith("quizbook")]
+def test_the_pages_that_remember_know_every_question_once(root, html):
+    bank = load_book(root).bank
+    counted = {item.id for item in bank.items.values() if not item.prediction}
+    data = read(html / "_static" / "book-data.js")
+    listed = [i for ids in read(html / "_static" / "book-map.js").values() for i in ids]
+    assert sorted(listed) == sorted(data["items"])
+    assert set(listed) <= counted
+    for id_, told in data["items"].items():
+        assert told["stem"] and told["v"] == bank.items[id_].version
+        assert data["objectives"][told["objective"]]
+        page = data["pages"][told["page"]]
+        text = (html / page["href"]).read_text(encoding="utf-8")
+        assert f'id="question-{id_}"' in text
+
+
+def test_a_page_that_was_not_written_again_keeps_its_questions(html):
+    for script in (html / "_static" / "questions").glob("*.js"):
+        page = html / f"{script.stem.replace('--', '/')}.html"
+        asked = set(re.findall('data-item="([^"]*)"', page.read_text(encoding="utf-8")))
+        text = script.read_text(encoding="utf-8")
+        held = json.loads(text[text.index("] = ") + 4 :].rstrip().rstrip(";"))
+        assert held.keys() == asked

@@ -135,7 +135,7 @@ review: {{status: draft, updated: "2026-11-29"}}
 It needs a script. Without one, open {{doc}}`answers`.
 ```
 """
-TOOLS = ("review", "progress")
+TOOLS = ("review", "set", "progress")
 
 
 @pytest.fixture(scope="session")

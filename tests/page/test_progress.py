@@ -155,7 +155,7 @@ def test_a_file_that_is_broken_hostile_or_foreign_changes_nothing_and_says_why(
     assert words.startswith("Nothing was loaded from x<b>.json: ")
     assert len(words) > len("Nothing was loaded from x<b>.json: ") + 10
     assert page.evaluate(KEPT) == before
-    assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('quizbook')).length") == 1
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.includes('bread')).length") == 1
 
 
 def test_markup_and_prototypes_in_a_sound_file_do_no_harm(tool, at, tmp_path):
@@ -265,6 +265,6 @@ def test_two_tabs_that_write_at_once_lose_nothing(dough, at):
 
 
 def test_without_scripts_it_says_what_to_do_instead(tool, open_page):
-    for name in ("progress", "review"):
+    for name in ("progress", "review", "set"):
         page = open_page(tool(name), javascript=False)
         assert "Without one, open" in page.locator("main").inner_text()

@@ -96,7 +96,7 @@ def test_review_and_memory_agree_with_python_over_random_histories(page):
         assert found == plan(**case), seed
         one = [attempt for attempt in attempts if attempt["id"] == "i1"]
         left = page.evaluate("a => quizbook.memory(a)", one)
-        assert (left and left["due"]) == (one and memory(one).due.isoformat() or None)
+        assert (left["due"] if left else None) == (memory(one).due.isoformat() if one else None)
 
 
 @cases("read")

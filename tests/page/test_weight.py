@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from quizbook.bank.load import chapter_files
+from quizbook.page.html import BROWSER
 
 from ..conftest import ROOT
 
@@ -42,4 +43,30 @@ def test_a_page_loads_at_most_500_kb_in_at_most_15_files(html, open_page, name):
     assert weight <= 500_000 + (TRACES if shown > 5 else 0)
     assert len(files) <= 15
     assert not any("font" in file.name or "bootstrap" in file.name for file in files)
-    assert ("searchindex.js" in {file.name for file in files}) == (name == "search")
+    assert (
+        not any(file.name in ("search-data.js", "book-data.js") for file in files) or name in TOOLS
+    )
+
+
+TOOLS = ("review", "set", "progress")
+
+
+def test_the_scripts_of_the_pages_that_remember_stay_small():
+    names = ("review.js", "progress.js", "set.js", "search.js", "cards.js")
+    assert sum((BROWSER / name).stat().st_size for name in names) <= 30_000
+
+
+def test_the_search_loads_its_index_when_somebody_searches(html, open_page):
+    before = 233_672  # what Sphinx's own index weighed
+    index = html / "_static" / "search-data.js"
+    assert index.stat().st_size <= before + 400_000
+    assert (html / "_static" / "minisearch-7.2.0.js").stat().st_size <= 60_000
+    page = open_page("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto((html / "search.html").as_uri())
+    page.wait_for_timeout(300)
+    assert index.name not in asked
+    page.get_by_label("Words to look for").fill("cramp")
+    page.wait_for_selector("#search-results li a")
+    assert index.name in asked

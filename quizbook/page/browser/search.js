@@ -1,0 +1,182 @@
+/* The search page: sections with the hit marked, by MiniSearch. The index is made of
+   search-data.js, which editions/finding.py writes, when somebody searches. */
+"use strict";
+(() => {
+  const { src } = document.currentScript;
+  const SHOWN = 20; // pages
+  const OF_A_PAGE = 3; // sections
+  const ABOUT = 160; // characters of a snippet
+  const WORD = /[\p{L}\p{N}]+(?:[’'][\p{L}]+)?/gu;
+
+  function load(file) {
+    return new Promise((resolve, reject) => {
+      const script = Object.assign(document.createElement("script"), { src: new URL(file, src) });
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(file));
+      document.head.append(script);
+    });
+  }
+
+  const bare = (word) => word.normalize("NFD").replace(/\p{M}|[’']s?/gu, "").toLowerCase();
+
+  /* One way to write a word: no accents, one spelling, singular. */
+  let spell = (word) => word;
+  const fold = (word) => {
+    const one = spell(bare(word));
+    return one.length > 3 ? one.replace(/(?<=[^aeious])ies$/, "y").replace(/(?<![sui])s$/, "") : one;
+  };
+
+  let ready = null;
+  function prepare() {
+    ready ??= Promise.all([load("minisearch-7.2.0.js"), load("search-data.js")]).then(() => {
+      const { pages, spellings, lay } = globalThis.quizbookSearch;
+      if (Object.keys(spellings).length) {
+        const parts = new RegExp(Object.keys(spellings).join("|"), "g");
+        spell = (word) => word.replace(parts, (part) => spellings[part]);
+      }
+      const documents = Object.entries(pages).flatMap(([page, sections]) =>
+        sections.map(([anchor, title, text]) => ({ page, anchor, title, text, of: sections[0][1] })));
+      documents.forEach((one, id) => (one.id = id));
+      const index = new MiniSearch({
+        fields: ["title", "text", "of"],
+        tokenize: (text) => text.match(WORD) ?? [],
+        processTerm: fold,
+      });
+      index.addAll(documents);
+      const phrases = Object.keys(lay).sort((a, b) => b.length - a.length);
+      return { index, documents, lay, phrases };
+    });
+    return ready;
+  }
+
+  /* What is said in lay words, in the book's; the longest phrase of each place. */
+  function translate(words, { lay, phrases }) {
+    let left = ` ${words.match(WORD)?.map(bare).join(" ") ?? ""} `;
+    const meant = [];
+    for (const phrase of phrases)
+      if (left.includes(` ${phrase} `)) {
+        meant.push(lay[phrase]);
+        left = left.replaceAll(` ${phrase} `, " ");
+      }
+    return meant.length ? `${left} ${meant.join(" ")}`.trim() : null;
+  }
+
+  const STRICT = { boost: { title: 3, of: 4 }, prefix: (term) => term.length > 2, weights: { prefix: 0.4, fuzzy: 0.2 } };
+  const LOOSE = { ...STRICT, fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false) };
+
+  /* As written and as meant; if nothing is found, with a slip or two; at last some of the words. */
+  function look(words, book) {
+    const meant = translate(words, book);
+    for (const combineWith of ["AND", "OR"])
+      for (const options of [STRICT, LOOSE]) {
+        const hits = book.index.search(words, { ...options, combineWith });
+        if (combineWith === "OR" && words.match(WORD)?.length > 1 && meant) hits.length = 0;
+        const more = meant ? book.index.search(meant, { ...options, combineWith }) : [];
+        if (hits.length || more.length) return [...hits, ...more];
+      }
+    return [];
+  }
+
+  /* Pages in the order of how much they are about the words, each with its best sections. */
+  function find(words, book) {
+    const { documents } = book;
+    const hits = look(words, book);
+    const pages = new Map();
+    const seen = new Set();
+    for (const hit of hits) {
+      if (seen.has(hit.id)) continue;
+      seen.add(hit.id);
+      const document_ = documents[hit.id];
+      const page = pages.get(document_.page) ?? { score: 0, sections: [] };
+      page.score += page.sections.length ? hit.score / 4 : hit.score;
+      page.sections.push({ ...document_, terms: new Set(hit.terms) });
+      pages.set(document_.page, page);
+    }
+    return [...pages.values()].sort((a, b) => b.score - a.score);
+  }
+
+  /* The words around the first hit, or around the most hits, with all hits marked. */
+  function snippet({ text, terms }) {
+    const found = [...text.matchAll(WORD)].filter(([word]) => terms.has(fold(word)));
+    const near = (hit) => found.filter(({ index }) => index >= hit.index && index < hit.index + ABOUT).length;
+    const best = found.reduce((a, b) => (near(b) > near(a) ? b : a), found[0]);
+    const middle = best?.index ?? 0;
+    let from = Math.max(0, middle - 50);
+    if (from) from = text.indexOf(" ", from) + 1;
+    const to = text.length > from + ABOUT ? text.lastIndexOf(" ", from + ABOUT) : text.length;
+    const made = document.createElement("p");
+    let at = from;
+    for (const { 0: word, index } of found) {
+      if (index < at || index + word.length > to) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = word;
+      made.append(text.slice(at, index), mark);
+      at = index + word.length;
+    }
+    made.append(text.slice(at, to));
+    if (from) made.prepend("… ");
+    if (to < text.length) made.append(" …");
+    return made;
+  }
+
+  function show({ page, anchor, title, of, terms, text }) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `${new URL(`../${page}`, src)}#${anchor}`;
+    link.textContent = title;
+    item.append(link, snippet({ text, terms }));
+    return item;
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const form = document.querySelector(".quiz-search");
+    const box = form.elements.q;
+    const status = document.querySelector("main [role=status]");
+    const list = document.querySelector("#search-results");
+    let asked = 0;
+
+    async function search() {
+      const words = box.value.trim();
+      const mine = ++asked;
+      list.replaceChildren();
+      status.textContent = "";
+      if (!words) return;
+      status.textContent = "Searching …";
+      let pages;
+      try {
+        pages = find(words, await prepare());
+      } catch ({ message }) {
+        status.textContent = `Nothing can be searched here: ${message} is missing.`;
+        return;
+      }
+      if (mine !== asked) return;
+      for (const { sections } of pages.slice(0, SHOWN)) {
+        const item = document.createElement("li");
+        const name = document.createElement("h2");
+        const inner = document.createElement("ul");
+        name.textContent = sections[0].of;
+        inner.append(...sections.slice(0, OF_A_PAGE).map(show));
+        item.append(name, inner);
+        list.append(item);
+      }
+      const n = pages.length;
+      status.textContent = n
+        ? `“${words}”: found in ${n} chapter${n === 1 ? " or page" : "s and pages"}${n > SHOWN ? `, the best ${SHOWN} are shown` : ""}.`
+        : `“${words}”: nothing found, also not with a letter or two changed. Try another word for it, or a single one.`;
+    }
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      history.replaceState(null, "", `?q=${encodeURIComponent(box.value.trim())}`);
+      search();
+    });
+    let wait;
+    box.addEventListener("input", () => {
+      clearTimeout(wait);
+      wait = setTimeout(search, 250);
+    });
+    box.value = new URLSearchParams(location.search).get("q") ?? "";
+    box.focus();
+    search();
+  });
+})();

@@ -1,0 +1,142 @@
+/* A set of one's own: which questions, how many, timed or not, reasons at once or at the end. Needs
+   ask.js. */
+"use strict";
+(() => {
+  const { log, make, button, count } = quizbook;
+
+  quizbook.fill(".quiz-set", (place, book) => {
+    const stage = make("div", {});
+    const status = make("p", { role: "status" });
+    const form = make("form", { className: "quiz-choose" });
+    place.replaceChildren(form, status, stage);
+
+    const all = Object.keys(quizbook.askable(book));
+    const values = (key) => [...new Set(all.map((id) => book.items[id][key]).filter((value) => value !== undefined))];
+    const select = (title, rows) => {
+      const made = make("select", { name: title }, ...rows.map(([value, words]) => new Option(words, value)));
+      form.append(make("label", {}, `${title} `, made));
+      return made;
+    };
+    const any = ["", "any"];
+    const page = select("Chapter", [any, ...book.pages.map(({ title }, n) => [n, title])]);
+    const objective = select("Objective", [any]);
+    const pitfall = select("Pitfall", [any, ...values("pitfall").map((id) => [id, book.pitfalls[id]])]);
+    const level = select("Level", [any, ...values("level").map((name) => [name, name])]);
+    const audience = select("Written for", [any, ...values("audience").map((name) => [name, `${name}s`])]);
+    const known = select("So far", [any, ["open", "not answered"], ["wrong", "still wrong"]]);
+    const many = select("How many", [5, 10, 20, 40].map((n) => [n, n]));
+    const when = select("Reasons", [["once", "after each question"], ["end", "at the end"]]);
+    const timed = select("Time", [["", "no limit"], [60, "one minute a question"], [90, "a minute and a half a question"]]);
+    many.value = 10;
+    const begin = make("button", { type: "submit", className: "quiz-main" }, "Begin");
+    form.append(make("p", { className: "quiz-actions" }, begin));
+
+    function fits(id) {
+      const item = book.items[id];
+      const wanted = { page, objective, pitfall, level, audience };
+      if (Object.entries(wanted).some(([key, { value }]) => value && String(item[key]) !== value)) return false;
+      if (known.value === "open") return !log.tries(id).length;
+      return known.value !== "wrong" || wrong.includes(id);
+    }
+
+    let wrong = [];
+    const chosen = () => {
+      wrong = quizbook.plan(log.read().attempts, quizbook.askable(book), quizbook.now()).wrong;
+      return all.filter(fits);
+    };
+
+    /* Objectives are those of the chapter that is chosen. */
+    function offerObjectives() {
+      const ids = all.filter((id) => !page.value || String(book.items[id].page) === page.value);
+      const names = page.value ? [...new Set(ids.map((id) => book.items[id].objective))] : [];
+      objective.replaceChildren(...[any, ...names.map((name) => [name, book.objectives[name]])].map(([value, words]) => new Option(words, value)));
+      objective.disabled = !names.length;
+    }
+
+    function tell() {
+      const n = chosen().length;
+      status.textContent = n ? `${count(n, "question")} to choose from.` : "No question fits all of this: leave one of the conditions out.";
+      begin.ariaDisabled = String(!n);
+    }
+
+    form.onchange = ({ target }) => {
+      if (target === page) offerObjectives();
+      tell();
+    };
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      const ids = quizbook.scatter(chosen()).slice(0, +many.value);
+      if (ids.length) run(ids, when.value === "end", +timed.value * ids.length);
+    };
+
+    async function run(ids, atEnd, seconds) {
+      form.hidden = true;
+      status.textContent = "";
+      const given = new Map();
+      const boxes = [];
+      const finishing = [];
+      let over = false;
+      const clock = make("p", { role: "timer" });
+      const hand = button(atEnd ? "Hand in" : "Finish", () => finish());
+      const host = { tries: () => [], record: (attempt) => {
+        log.record({ ...attempt, where: "set" });
+        if (!given.has(attempt.id)) given.set(attempt.id, attempt.score);
+        status.textContent = log.trouble;
+      } };
+      try {
+        for (const [n, id] of ids.entries()) boxes.push(await quizbook.ask(id, `${n + 1} of ${ids.length}`, host));
+      } catch ({ message }) {
+        status.textContent = `This set cannot be shown: ${message}.`;
+        form.hidden = false;
+        return;
+      }
+      for (const box of atEnd ? boxes : []) {
+        box.classList.add("quiz-later");
+        box.addEventListener("keydown", (event) => event.key === "Enter" && !over && event.stopPropagation(), true);
+      }
+      stage.replaceChildren(...(seconds ? [clock] : []), ...boxes, make("p", { className: "quiz-actions" }, hand));
+      boxes[0].querySelector("legend").focus();
+      const end = Date.now() + seconds * 1000;
+      const ticking = seconds && setInterval(() => {
+        const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+        const words = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
+        if (clock.textContent !== words) clock.textContent = words;
+        if (!left) finish("The time is over. ");
+      }, 500);
+
+      function finish(why = "") {
+        if (over) return;
+        clearInterval(ticking);
+        over = true;
+        for (const box of atEnd ? boxes : []) {
+          const quiz = box.querySelector(".quiz");
+          const { answers, score } = quiz.parts.read();
+          if (score === null) continue;
+          const attempt = quiz.parts.note(answers, score, "set");
+          finishing.push([quiz, attempt]);
+          host.record(attempt);
+        }
+        for (const box of boxes) box.classList.remove("quiz-later");
+        for (const [quiz, attempt] of finishing) quiz.parts.reveal(attempt)();
+        for (const box of boxes) box.querySelector(".quiz").parts.lock();
+        const right = [...given.values()].filter((score) => score === 1).length;
+        const open = ids.length - given.size;
+        const words = `${why}${right} of ${ids.length} right${open ? `, ${open} not answered` : ""}. ${log.trouble}`;
+        const result = make("p", { tabIndex: -1, className: "quiz-result" }, words);
+        clock.remove();
+        hand.replaceWith(button("Another set", () => {
+          stage.replaceChildren();
+          form.hidden = false;
+          tell();
+          page.focus();
+        }));
+        stage.prepend(result);
+        result.focus({ preventScroll: true });
+        result.scrollIntoView({ block: "center" });
+      }
+    }
+
+    offerObjectives();
+    tell();
+  });
+})();
