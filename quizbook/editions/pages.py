@@ -30,6 +30,7 @@ SCRIPTS = {
     "set.js": 'class="quiz-set ',
     "keep.js": 'class="quiz-progress ',
     "progress.js": 'class="quiz-progress ',
+    "start.js": 'class="quiz-start|class="[^"]*quiz-map',
     "trail.js": "",
     "filter.js": '<table class="[^"]*filterable',
     "expiry.js": 'class="quiz-expires',

@@ -1,5 +1,4 @@
-/* A set of one's own: which questions, how many, timed or not, reasons at once or at the end. Needs
-   ask.js. */
+/* A set of one's own: which questions, how many, timed or not, reasons when. Needs ask.js. */
 "use strict";
 (() => {
   const { log, make, button, count } = quizbook;
@@ -97,12 +96,13 @@
       stage.replaceChildren(...(seconds ? [clock] : []), ...boxes, make("p", { className: "quiz-actions" }, hand));
       boxes[0].querySelector("legend").focus();
       const end = Date.now() + seconds * 1000;
-      const ticking = seconds && setInterval(() => {
+      const tick = () => {
         const left = Math.max(0, Math.round((end - Date.now()) / 1000));
-        const words = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
-        if (clock.textContent !== words) clock.textContent = words;
+        clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
         if (!left) finish("The time is over. ");
-      }, 500);
+      };
+      const ticking = seconds && setInterval(tick, 500);
+      if (seconds) tick();
 
       function finish(why = "") {
         if (over) return;

@@ -11,8 +11,9 @@
   addEventListener("storage", ({ key, newValue }) => {
     if (key && key !== log.name) return;
     if (!newValue) log.mine.length = 0;
-    const lost = log.mine.filter((attempt) => !newValue.includes(JSON.stringify(attempt)));
-    if (lost.length) log.change((kept) => ({ ...kept, attempts: [...kept.attempts, ...lost] }));
+    const lost = (text) => log.mine.filter((attempt) => !text.includes(JSON.stringify(attempt)));
+    if (!lost(newValue).length) return;
+    log.change((kept) => ({ ...kept, attempts: [...kept.attempts, ...lost(JSON.stringify(kept.attempts))] }));
   });
 
   const state = (ids) => {
@@ -51,7 +52,7 @@
 
   /* The page, and the section that stands at the top of the window. */
   function note() {
-    if (!(globalThis.quizbookMap ?? {})[here]) return;
+    if (!document.querySelector(".quiz")) return;
     const heads = [...document.querySelectorAll("article section[id] > :is(h1, h2, h3)")];
     const passed = heads.filter((head) => head.getBoundingClientRect().top < innerHeight / 3).at(-1) ?? heads[0];
     const words = (head) => head?.firstChild?.textContent.trim() ?? "";
@@ -61,16 +62,22 @@
     } catch {}
   }
 
-  function start() {
+  function load() {
     const script = Object.assign(document.createElement("script"), { src: new URL("book-map.js", src) });
     script.onload = () => {
       draw();
-      quizbook.start?.(root);
+      quizbook.atStart?.();
     };
     document.head.append(script);
+  }
+
+  /* Who has answered nothing needs no map. */
+  function start() {
+    const later = () => (globalThis.quizbookMap ? draw() : (quizbook.atStart || log.read().attempts.length) && load());
+    later();
     addEventListener("visibilitychange", () => document.visibilityState === "hidden" && note());
     addEventListener("pagehide", note);
-    document.addEventListener("click", ({ target }) => target.matches(".quiz-check, .quiz-hand-in") && setTimeout(draw, 300));
+    document.addEventListener("click", ({ target }) => target.matches(".quiz-check, .quiz-hand-in") && setTimeout(later, 300));
   }
 
   document.addEventListener("DOMContentLoaded", start);
