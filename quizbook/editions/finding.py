@@ -23,6 +23,8 @@ SKIPPED = "script style svg math noscript button audio select input"
 UNREAD = {"highlight", "headerlink", "hide", "review-status", "quiz-answers"}
 UNREAD |= {"quiz-number", "curtain"}
 """Classes of what is not read as text."""
+CITED = "#id"
+"""In the address of a citation: names of authors are found in the list of references."""
 
 
 def search_alone(app) -> None:
@@ -76,13 +78,15 @@ def sections_of(page: Path) -> Iterator[list[str]]:
                     title = " ".join(_text(part).split())
                 else:
                     words.append(_text(part))
-            text = _ADDRESS.sub("", " ".join(words))
+            text = _CITED.sub("", _ADDRESS.sub("", " ".join(words)))
             yield [section.get("id"), title, " ".join(text.split())]
 
 
 def _text(element) -> str:
     """Give what is read of an element; a section within it has a row of its own."""
     if not isinstance(element.tag, str) or element.tag in SKIPPED.split():
+        return ""
+    if element.tag == "a" and CITED in element.get("href", ""):
         return ""
     classes = set((element.get("class") or "").split())
     if element.tag == "fieldset" and "quiz" in classes:  # what is asked, and not what is offered
@@ -97,6 +101,7 @@ def _text(element) -> str:
 
 
 _ADDRESS = re.compile(r"(?:https?://|doi:)\S+")
+_CITED = re.compile(r"\s*\[[\s,;]*\]")
 _INLINE = {"a", "em", "strong", "span", "i", "b", "sub", "sup", "small", "code", "abbr", "label"}
 
 

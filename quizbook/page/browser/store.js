@@ -54,7 +54,7 @@ const quizbook = {};
     let known, data, byItem, broken, newer;
     const log = { name, trouble: "", place, read, mine: [], tries, record, guessed, guess, change };
 
-    /* A shared computer forgets when the tab is closed. */
+    /* A shared computer forgets with the tab. */
     function place() {
       return localStorage[`${name}:shared`] ? sessionStorage : localStorage;
     }
