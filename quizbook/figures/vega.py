@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from functools import cache
 
+INTERPRETER = "/npm/vega-interpreter@2.0.0/+esm"
+"""The copy that vl-convert 1.9 carries; another version of it would name another."""
+
 
 def compiled(spec: dict) -> dict:
-    """Compile Vega-Lite to Vega, so that a page need not carry the compiler; tables become CSV."""
+    """Compile Vega-Lite to Vega, so that a page need not carry the compiler.
+
+    A table of one shape is given by its columns, which do not repeat its keys; `figure.js` makes
+    rows of them. (Vega's own reader of CSV builds a function from text, which a strict content
+    security policy refuses.)
+    """
     import vl_convert
 
     vega = vl_convert.vegalite_to_vega(spec)
     vega.pop("$schema", None)
     for source in vega.get("data", []):
         rows = source.get("values")
-        if isinstance(rows, list) and (compact := _as_csv(rows)) is not None:
-            source["values"], source["format"] = compact
+        if isinstance(rows, list) and _is_table(rows):
+            source["columns"] = {name: [_cell(row[name]) for row in rows] for name in rows[0]}
+            del source["values"]
     return vega
 
 
-def _as_csv(rows: list) -> tuple[str, dict] | None:
-    """Write rows of one shape as CSV, which does not repeat their keys; None if they are not."""
-    if not rows or not all(isinstance(row, dict) and row.keys() == rows[0].keys() for row in rows):
-        return None
-    parse = {}
-    for name in rows[0]:
-        kinds = {type(row[name]) for row in rows} - {type(None)}
-        kind = next((k for types, k in _KINDS if kinds and kinds <= types), None)
-        empty = kind == "string" and any(row[name] == "" for row in rows)
-        if kind is None or empty or any(c in name for c in ".[]'\"\\"):
-            return None
-        parse[name] = kind
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(rows[0])
-    writer.writerows([_cell(row[name]) for name in rows[0]] for row in rows)
-    return out.getvalue(), {"type": "csv", "parse": parse}
+def _is_table(rows: list) -> bool:
+    return bool(rows) and all(
+        isinstance(row, dict) and row.keys() == rows[0].keys() for row in rows
+    )
 
 
-_KINDS = (({bool}, "boolean"), ({int, float}, "number"), ({str}, "string"))
-
-
-def _cell(value) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    return "" if value is None else value
+def _cell(value: object) -> object:
+    """Six digits are enough for a drawing."""
+    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 def as_json(thing: object) -> str:
@@ -68,11 +56,16 @@ def bundle_name() -> str:
 def bundle() -> str:
     """Give Vega as a classic script, which works from disk: vl-convert carries it along.
 
-    The path names the copy that vl-convert carries, as its own modules do (its short name, `vega`,
-    is null in 1.9). The wrapping keeps some thousand top-level names out of the page.
+    With it comes Vega's interpreter of expressions, for pages on which no function may be built
+    from text. The paths name the copies that vl-convert carries, as its own modules do (its short
+    names are null in 1.9). The wrapping keeps some thousand top-level names out of the page.
     """
     import vl_convert
 
-    path = f"/npm/vega@{vl_convert.get_vega_version()}/+esm"
-    snippet = f'import {{View, parse}} from "{path}"; globalThis.vega = {{View, parse}};'
+    vega = f"/npm/vega@{vl_convert.get_vega_version()}/+esm"
+    snippet = (
+        f'import {{View, parse}} from "{vega}"; '
+        f'import {{expressionInterpreter}} from "{INTERPRETER}"; '
+        "globalThis.vega = {View, parse, expressionInterpreter};"
+    )
     return f"(function () {{\n{vl_convert.javascript_bundle(snippet)}\n}})();\n"

@@ -61,17 +61,16 @@ def test_every_point_of_the_grid_has_its_readout_in_the_order_the_page_counts():
 
 
 def test_the_embedded_table_is_the_one_that_was_given():
-    data = next(d for d in payload(make())["spec"]["data"] if isinstance(d.get("values"), str))
-    assert data["format"] == {"type": "csv", "parse": dict.fromkeys(["s", "x", "y"], "number")}
-    pd.testing.assert_frame_equal(pd.read_csv(io.StringIO(data["values"])), rows())
+    data = next(d for d in payload(make())["spec"]["data"] if "columns" in d)
+    pd.testing.assert_frame_equal(pd.DataFrame(data["columns"]), rows(), check_dtype=False)
 
 
 def test_missing_and_infinite_values_become_empty_not_invalid():
     table = rows().astype(float)
     table.loc[0, "y"], table.loc[1, "y"] = np.inf, np.nan
     figure = make(table=table)
-    text = next(d for d in payload(figure)["spec"]["data"] if isinstance(d.get("values"), str))
-    assert text["values"].splitlines()[1:3] == ["1,0,", "1,1,"]
+    data = next(d for d in payload(figure)["spec"]["data"] if "columns" in d)
+    assert data["columns"]["y"][:2] == [None, None]
     assert "1,0,none\n1,1,\n" in figure.exploration.csv
     assert "Infinity" not in figure.exploration.payload and "NaN" not in figure.exploration.payload
 
@@ -224,8 +223,8 @@ def test_vega_is_one_classic_script_without_imports():
     assert "\nimport " not in text and "\nexport " not in text
 
 
-def test_compiling_keeps_lists_as_they_are():
+def test_compiling_gives_a_table_by_its_columns_with_its_lists():
     table = pd.DataFrame({"s": [1, 2], "y": [[1, 2], [3, 4]]})
     chart = alt.Chart(table).transform_flatten(["y"]).mark_point().encode(y="y:Q")
     source = compiled(chart.to_dict())["data"][0]
-    assert source["values"] == [{"s": 1, "y": [1, 2]}, {"s": 2, "y": [3, 4]}]
+    assert source["columns"] == {"s": [1, 2], "y": [[1, 2], [3, 4]]} and "values" not in source

@@ -10,6 +10,33 @@ const quizbookFigures = (() => {
   /* A number and its unit share a line. */
   const keepUnits = (words) => words.replace(/(\d) (?=[^\s\d]{1,3}([\s,.;:)]|$))/g, "$1\u00a0");
 
+  /* A strict content security policy refuses functions made from text: then Vega interprets. */
+  const isStrict = () => {
+    try {
+      return !new Function("return 1");
+    } catch {
+      return true;
+    }
+  };
+
+  /* A table comes by its columns. */
+  function withRows(spec) {
+    const data = spec.data?.map(({ columns, ...source }) => {
+      if (!columns) return source;
+      const names = Object.keys(columns);
+      const values = columns[names[0]].map((_, n) => Object.fromEntries(names.map((name) => [name, columns[name][n]])));
+      return { ...source, values };
+    });
+    return { ...spec, data };
+  }
+
+  function draw(vega, spec, container) {
+    const strict = isStrict();
+    const options = { renderer: "svg", container, hover: false };
+    if (strict) options.expr = vega.expressionInterpreter;
+    return new vega.View(vega.parse(withRows(spec), null, { ast: strict }), options);
+  }
+
   function enhance(figure, host) {
     const data = JSON.parse(figure.querySelector("script").textContent);
     const controls = all(figure, ".explore-control :is(input, select)");
@@ -17,12 +44,22 @@ const quizbookFigures = (() => {
     const readout = figure.querySelector(".explore-readout");
     const status = figure.querySelector(".explore-status");
     let view, frame, pause;
+    const board = figure.querySelector(".explore-controls");
+    const start = controls.map((control) => control.value);
     readout.ariaHidden = "true"; // from here on the status says it
+    rest(false);
     say();
+
+    function rest(yes) {
+      board.disabled = yes;
+      figure.querySelector(".explore-still").hidden = !yes;
+      const drill = figure.querySelector(".explore-drill");
+      if (drill && yes) drill.remove();
+    }
 
     const places = () => controls.map((control) => Number(control.value));
 
-    function draw() {
+    function redraw() {
       frame = 0;
       if (!view) return;
       places().forEach((place, n) => view.signal(data.controls[n].name, data.controls[n].values[place]));
@@ -45,7 +82,7 @@ const quizbookFigures = (() => {
       readout.textContent = keepUnits(data.readouts[point]);
       clearTimeout(pause);
       pause = setTimeout(say, QUIET);
-      frame ||= requestAnimationFrame(draw);
+      frame ||= requestAnimationFrame(redraw);
     }
 
     function move() {
@@ -57,14 +94,25 @@ const quizbookFigures = (() => {
       controls.forEach((control, n) => (control.value = wanted[n]));
     }
 
+    /* Without Vega the drawing stays as it is: numbers and controls go back to it. */
     async function wake() {
+      try {
+        await stir();
+      } catch {
+        goTo(start);
+        show();
+        rest(true);
+      }
+    }
+
+    async function stir() {
       const vega = await host.vega();
       const old = drawing.querySelector("svg");
       const box = document.createElement("div"); // Vega names it as it likes, so it is hidden
-      const fresh = new vega.View(vega.parse(data.spec), { renderer: "svg", container: box, hover: false });
+      const fresh = draw(vega, data.spec, box);
       await fresh.runAsync();
       view = fresh;
-      draw(); // what was moved meanwhile
+      redraw(); // what was moved meanwhile
       box.ariaHidden = "true";
       drawing.role = "img";
       drawing.ariaLabel = data.alt;
@@ -137,7 +185,7 @@ const quizbookFigures = (() => {
           const inner = document.createElement("div"); // Vega names it as it likes, so it is hidden
           inner.ariaHidden = "true";
           picture.replaceChildren(inner);
-          const one = new vega.View(vega.parse(data.spec), { renderer: "svg", container: inner, hover: false });
+          const one = draw(vega, data.spec, inner);
           setting.forEach((p, n) => one.signal(data.controls[n].name, data.controls[n].values[p]));
           one.run();
           name.textContent = `${side ? "Drawn" : "Your answer"}: ${texts[place]}`;

@@ -271,6 +271,11 @@
     }
   }
 
+  /* Where the script of the figures is missing, they say why nothing moves. */
+  function tellStill() {
+    for (const board of all(".explore-controls:disabled")) board.nextElementSibling.hidden = false;
+  }
+
   function start() {
     startTheme();
     startPrint();
@@ -288,6 +293,7 @@
     noteScrolling();
     clearMargin();
     addEventListener("load", makeReachable);
+    addEventListener("load", tellStill);
     let wait;
     addEventListener("resize", () => {
       clearTimeout(wait);
