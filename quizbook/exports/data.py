@@ -10,7 +10,7 @@ from ..bank.text import typed
 
 KEPT = (
     *("written", "reviewed", "by", "prediction", "replaces", "reason", "teaches", "twin"),
-    *("polish", "proof", "allow", "media"),
+    *("polish", "proof", "allow", "media", "enemies"),
 )
 """What other forms have no place for; they keep it beside the item, to be read back."""
 
@@ -21,7 +21,12 @@ def as_data(item: Item) -> dict[str, Any]:
     told |= {name: getattr(item, name) for name in ("audience", "prediction", "replaces")}
     told |= {"reason": typed(item.reason), "teaches": item.teaches, "stem": typed(item.stem)}
     told |= {"media": [{"use": use.name, "as": use.form} for use in item.media]}
-    told |= {"twin": item.twin, "hint": typed(item.hint), **_answers(item)}
+    told |= {
+        "twin": item.twin,
+        "enemies": [*item.enemies],
+        "hint": typed(item.hint),
+        **_answers(item),
+    }
     told |= {"point": typed(item.point), "references": [*item.references]}
     told |= {name: getattr(item, name) for name in ("version", "written", "reviewed", "by")}
     told |= {"polish": item.polish, "proof": _proof(item)}

@@ -34,8 +34,8 @@ LEVELS = ("recall", "apply", "analyse")
 AUDIENCES = ("learner", "clinician")
 _ORDER = (
     *("id", "type", "objective", "pitfall", "level", "audience", "prediction", "replaces"),
-    *("reason", "teaches", "stem", "media", "twin", "hint", "options", "answer", "errors"),
-    *("pairs", "extra", "steps", "point", "references", "version", "written", "reviewed"),
+    *("reason", "teaches", "stem", "media", "twin", "enemies", "hint", "options", "answer"),
+    *("errors", "pairs", "extra", "steps", "point", "references", "version", "written", "reviewed"),
     *("by", "polish", "proof", "allow"),
 )
 

@@ -11,10 +11,13 @@ import pytest
 from quizbook import imports
 from quizbook.bank import build
 from quizbook.bank.load import check
+from quizbook.bank.schemas import schema
 from quizbook.bank.source import read_yaml
 from quizbook.bank.text import parse
 from quizbook.exports import FORMS
 from quizbook.exports.choosing import choose
+from quizbook.exports.data import KEPT
+from quizbook.imports import draft
 
 from ..conftest import COURSE, run
 
@@ -76,6 +79,17 @@ def test_what_was_exported_comes_back_equal(form: str, chosen, book, tmp_path: P
     assert read_back(made, book) == {item.id: item for item in chosen.items}
     assert [words for draft in drafts for words in draft.lacks(book)] == []
     assert all("# UNFINISHED: " in text for text in made.values())
+
+
+def test_nothing_that_the_bank_knows_is_forgotten() -> None:
+    """A new key of the schema has to be written, and read, too."""
+    parts = schema("schema")["$defs"]
+    for kind in draft.CHOICES:
+        known = parts["common"]["properties"].keys() | parts[kind]["properties"].keys()
+        assert known <= {*draft._ORDER}
+    beside = {"id", "type", "objective", "pitfall", "level", "audience", "stem", "hint", "point"}
+    beside |= {"references", "version"}
+    assert parts["common"]["properties"].keys() == beside | {*KEPT}
 
 
 def test_media_come_back_by_name(book, tmp_path: Path) -> None:
