@@ -11,16 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from markupsafe import Markup
 
 from . import maps
 from .paths import line, outline, text
+from .sheet import LETTER, nice, svg
 from .signals import Signal
 
 WIDTH = 480
 HEIGHT = {"trace": 130, "lines": 74, "paper": 0, "map": 0}
-LETTER = 20
-"""Size of letters: 12 px where the drawing is 290 px wide."""
 COLUMNS = 440
 
 
@@ -103,12 +101,6 @@ def _bars(
     return [bar], f"Bars: {_amount(time, 's')} and {_amount(size, signal.unit)}."
 
 
-def nice(value: float) -> float:
-    """Round down to 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** np.floor(np.log10(value))
-    return float(power * max(n for n in (1, 2, 5) if n * power <= value * 1.0001))
-
-
 def _amount(value: float, unit: str) -> str:
     return f"{value:g}\N{NO-BREAK SPACE}{unit}"
 
@@ -159,13 +151,3 @@ def squares(name: str, step: float, top: float, high: float, opacity: float, str
         f'<rect y="{top:g}" width="{WIDTH}" height="{high:.5g}" fill="url(#{name})" '
         f'stroke-width="1" stroke-opacity="{opacity:g}"/>'
     )
-
-
-def svg(parts: Sequence[str], width: float, height: float) -> str:
-    """Wrap parts into a drawing in the page's colour; it is named where it is shown."""
-    head = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:g} {h:.5g}" ').format(
-        w=width, h=height
-    )
-    size = f'width="{width:g}" height="{height:.5g}" '
-    look = 'fill="none" stroke="currentColor" font-family="sans-serif">'
-    return f"{head}{size}{look}{''.join(parts)}</svg>"

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from .paths import line, text
+from .sheet import LETTER, nice, svg
 from .signals import Signal
 
 WIDTH, HIGH, SIDE, FOOT = 480, 260, 34, 46
@@ -23,9 +25,6 @@ SHADES = [(247, 251, 255), (200, 221, 240), (115, 179, 216), (41, 121, 185), (25
 
 def draw(signal: Signal, show: Mapping[str, Any], marks: Mapping[str, float]) -> tuple[str, str]:
     """Draw a map with time to the right; gives the SVG and what its line and axis mean."""
-    from .drawing import LETTER, nice, svg
-    from .paths import line, text
-
     if signal.places is None:
         raise ValueError("view map needs a signal with places")
     head = LETTER + 6 if marks else 4
