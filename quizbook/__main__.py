@@ -29,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
             _add_export(command)
         if name == "exam":
             _add_exam(command)
+        if name == "teach":
+            command.add_argument("chapters", nargs="*", metavar="CHAPTER", help="(default: all)")
+            command.add_argument("-o", "--output", metavar="FOLDER", help="(default: here)")
         if name == "review":
             command.add_argument("chapter", nargs="?", metavar="CHAPTER", help="such as gut")
             command.add_argument("--take", metavar="FILE", help="what a reviewer sent back")

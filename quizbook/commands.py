@@ -148,6 +148,32 @@ def exam(options: Namespace) -> int:
     return 0
 
 
+def teach(options: Namespace) -> int:
+    """Set the instructor's edition and slides of some chapters, or of all that ask something."""
+    from .editions.papers import instructor
+    from .reviews.packet import ReviewError, chapter_of
+
+    root = _root(options)
+    book = check_book(root)
+    asking = {item.chapter for item in book.bank.items.values()}
+    try:
+        named = [chapter_of(book, name) for name in options.chapters]
+    except ReviewError as error:
+        raise BuildError(str(error)) from None
+    chapters = named or [c for c in book.chapters.values() if c.name in asking]
+    folder = Path(options.output or ".")
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {
+        "instructor": lambda: instructor.write(book, chapters, sheet(root)),
+        "slides": lambda: instructor.slides(book, chapters),
+    }
+    for name, make in made.items():
+        path = folder / f"{book.bank.id}-{name}.pdf"
+        path.write_bytes(make())
+        print(path)
+    return 0
+
+
 def review(options: Namespace) -> int:
     """Make a packet for a clinician who reviews a chapter, or take one in that was judged."""
     from .reviews import packet, taking
@@ -327,6 +353,7 @@ COMMANDS = {
     "export": (export, "write the questions for Moodle, Anki, spreadsheets and others"),
     "blueprint": (blueprint, "count the questions of each objective by type, level and audience"),
     "exam": (exam, "draw an examination: papers, answer sheets, key, and files for systems"),
+    "teach": (teach, "set the instructor's edition and slides (PDF)"),
     "review": (review, "make a packet for a reviewing clinician, or take one in"),
     "report": (report, "tell what the saved answers of a class say, without a server"),
     "verify": (verify, "grade a learner's file again; say consistent or differs"),

@@ -78,6 +78,10 @@ class Pictures:
         told = describe(use.medium, made)
         return [*shown, block([told], "small-note")] if told else shown
 
+    def add(self, path: str, drawing: str) -> None:
+        """Remember a drawing that is no medium, in the paper's ink and face."""
+        self.files[path] = ink(drawing.encode())[0]
+
     def write(self, folder: Path) -> None:
         """Put the drawings beside the code."""
         for name, data in self.files.items():
