@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from quizbook.figures.theme import draw, themed
+from quizbook.charts import draw
+from quizbook.figures.fields import themed
 
 from .measure import OURS, Row
 

@@ -122,13 +122,13 @@ def inputs(root: Path, chapter: Chapter) -> list[Path]:
     """List what the chapter's outputs are made from, besides its own cells.
 
     That is the data its front matter names, and every package of the book that it imports. Of
-    this package only `figures` shapes an output that the book keeps: a question's output is its
-    id alone.
+    this package only `figures` and `charts` shape an output that the book keeps: a question's
+    output is its id alone.
     """
     files = [root / name for name in chapter.data]
     for name in chapter.imports:
         if name == PACKAGE.name:
-            files += package_files(PACKAGE / "figures")
+            files += [*package_files(PACKAGE / "figures"), PACKAGE / "charts.py"]
         elif (root / name / "__init__.py").is_file():
             files += package_files(root / name)
         elif (root / f"{name}.py").is_file():

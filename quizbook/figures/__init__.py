@@ -4,7 +4,7 @@ What a figure shows is made here; how a page holds it is said in `page`, and eac
 in `editions`.
 """
 
+from ..charts import THEME
 from .figure import MIME_TYPE, Figure
-from .theme import THEME
 
 __all__ = ["MIME_TYPE", "THEME", "Figure"]

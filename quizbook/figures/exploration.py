@@ -15,8 +15,9 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from ..charts import draw
 from .controls import Control, Value
-from .theme import draw, themed
+from .fields import themed
 from .vega import as_json, compiled
 
 BUDGET = 150_000

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from ..charts import styled
+
 DATUM = re.compile(r"""\bdatum(?:\.([A-Za-z_]\w*)|\[\s*(['"])(.+?)\2\s*\])""")
 NESTED = ("layer", "concat", "hconcat", "vconcat")
 MADE_BY_DEFAULT = {
@@ -18,6 +20,16 @@ MADE_BY_DEFAULT = {
 }
 OF_GUIDES = ("axis", "legend", "header", "scale")
 """Their expressions speak of ticks and labels, and call those datum too."""
+
+
+def themed(chart) -> dict[str, Any]:
+    """Write an Altair chart as a Vega-Lite specification in the book's look.
+
+    Raises ValueError if the chart names a column that its data lack.
+    """
+    spec = chart.to_dict()
+    refuse_missing(spec)
+    return styled(spec)
 
 
 def refuse_missing(spec: dict[str, Any]) -> None:

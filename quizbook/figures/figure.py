@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from .theme import draw, themed
+from ..charts import draw
+from .fields import themed
 
 MIME_TYPE = "application/vnd.quizbook.figure+json"
 

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from .. import charts
 from . import drawing, sound
 from .signals import take
 
@@ -58,14 +59,12 @@ def _figure(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _chart(order: dict[str, Any]) -> str:
-    from ..figures.theme import THEME, _merge, draw
-
-    spec = {**order["chart"], "config": _merge(THEME, order["chart"].get("config"))}
+    spec = charts.styled(order["chart"])
     if order["data"]:
         rows = Path(order["data"]).read_text(encoding="utf-8").splitlines()
         table = csv.DictReader(row for row in rows if not row.startswith("#"))
         spec["data"] = {"values": [dict(row) for row in table], "format": {"parse": "auto"}}
-    return draw(spec)
+    return charts.draw(spec)
 
 
 def _run(sources: list[str]) -> str:

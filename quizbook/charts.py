@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from .fields import refuse_missing
-
 THEME = {
     "background": None,
     "font": "sans-serif",
@@ -45,13 +43,8 @@ THEME = {
 """Text and axes take the page's colour; the marks' colours reach 3:1 on white and near-black."""
 
 
-def themed(chart) -> dict:
-    """Write an Altair chart as a Vega-Lite specification, its own configuration over the theme.
-
-    Raises ValueError if the chart names a column that its data lack.
-    """
-    spec = chart.to_dict()
-    refuse_missing(spec)
+def styled(spec: dict) -> dict:
+    """Lay a Vega-Lite specification's own configuration over the theme."""
     return {**spec, "config": _merge(THEME, spec.get("config"))}
 
 
@@ -63,7 +56,7 @@ def draw(spec: dict) -> str:
 
 
 def _merge(theme: dict, own: dict | None) -> dict:
-    """Lay a chart's own configuration over the theme, block by block."""
+    """Block by block."""
     merged = dict(theme)
     for key, value in (own or {}).items():
         old = merged.get(key)
