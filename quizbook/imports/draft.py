@@ -54,8 +54,9 @@ class Draft:
         data = self.data
         chapter = book.chapters.get(self.chapter)
         objectives = chapter.objectives if chapter else {}
-        wanted = ["stem", "point", "version", "written"]
-        found = [name for name in wanted if not data.get(name)]
+        found = [] if chapter else [f"a chapter: this book has none called {self.chapter}"]
+        found += [name for name in ("stem", "point", "written") if not data.get(name)]
+        found += ["options: the bank asks for 3 to 5"] * (len(data.get("options", "abc")) < 3)
         if data.get("objective") not in objectives:
             found.append(f"objective ({' or '.join(objectives) or 'of a chapter'})")
         found += [f"level ({' or '.join(LEVELS)})"] * (data.get("level") not in LEVELS)
@@ -96,6 +97,9 @@ class Draft:
             if self.data["type"] != "numeric" and "id" not in row:
                 row["id"] = next(i for i in _letters(number) if i not in ids)
                 ids.add(row["id"])
+        if rows and self.data["type"] != "numeric":
+            key = CHOICES[self.data["type"]]
+            self.data[key] = [{"id": row["id"], **row} for row in rows]
         self._drop_media(book)
         wanted = self.data.get("id") or slug(f"{self.chapter}-{self.data.get('stem', '')}")
         name = wanted = wanted if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", wanted) else "item"
@@ -105,7 +109,7 @@ class Draft:
         taken.add(name)
         if name in book.bank.items:
             self.notes.append("the bank has a question of this id: it would stand twice")
-        self.data["id"] = name
+        self.data |= {"id": name, "version": self.data.get("version", 1)}
         self.data = {key: self.data[key] for key in _ORDER if self.data.get(key)}
 
     def _drop_media(self, book: Book) -> None:

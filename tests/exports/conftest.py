@@ -66,3 +66,9 @@ def written(chosen: Selection, tmp_path_factory):
         return made[form]
 
     return write
+
+
+@pytest.fixture(scope="session")
+def this_book(root: Path) -> Selection:
+    """Every question of this book that is scored."""
+    return choose(check(root), {})

@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
 
 from quizbook.bank.grade import grade
@@ -16,6 +17,8 @@ from quizbook.bank.load import check
 from quizbook.bank.model import Choice, Match, Numeric, Order
 from quizbook.exports import FORMS, ChoiceError, scorm
 from quizbook.exports.choosing import choose
+
+from ..conftest import AXE
 
 HOST = "http://127.0.0.1:9"
 SYSTEM = """<!doctype html><title>Learning system</title><script src="/scorm12.js"></script><script>
@@ -328,6 +331,30 @@ def test_without_a_learning_system_it_says_so(open_page, written, tmp_path: Path
     page.locator(".quiz input[type=radio]").first.check()
     page.locator(".quiz-check").first.click()
     page.locator(".quiz[data-score]").first.wait_for()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1000), ("dark", 320)])
+def test_everyone_can_read_a_package(open_page, written, tmp_path: Path, scheme, width) -> None:
+    for chapter in ("dough", "signs"):
+        with ZipFile(written("scorm") / f"{chapter}.zip") as package:
+            package.extractall(tmp_path / chapter)
+    view = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    page = open_page((tmp_path / "dough" / "index.html").as_uri(), **view)
+    page.locator(".quiz input[type=radio]").first.check()
+    page.locator(".quiz-check").first.click()
+    page.locator(".quiz[data-score]").first.wait_for()
+    for chapter in ("dough", "signs"):
+        if chapter != "dough":
+            page.goto((tmp_path / chapter / "index.html").as_uri())
+        assert Axe().run(page, options=AXE).response["violations"] == [], chapter
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not page.evaluate(wide), chapter
+
+
+def test_every_chapter_of_this_book_can_be_resumed(this_book) -> None:
+    for chapter in {item.chapter for item in this_book.items}:
+        told = [scorm.told(item) for item in of(this_book, chapter)]
+        assert scorm.longest(told) <= scorm.SUSPENDED, chapter
 
 
 def test_a_chapter_that_cannot_be_resumed_is_refused(folder: Path, tmp_path, monkeypatch) -> None:

@@ -146,6 +146,8 @@ def test_a_foreign_file_says_what_each_question_lacks(tmp_path: Path) -> None:
     told = made.read_text(encoding="utf-8")
     for words in (
         "# UNFINISHED: 3 questions from Old quiz.xml.",
+        "# lacks a chapter: this book has none called old-quiz",
+        "# lacks options: the bank asks for 3 to 5",
         "# lacks the reason for option b",
         "# lacks sources for option a",
         "# lacks level (recall or apply or analyse)",

@@ -42,11 +42,11 @@ def write(chosen: Selection, target: Path) -> None:
 
 
 def _write_package(chosen: Selection, chapter: str, target: Path) -> None:
-    told = [_told(item) for item in chosen.items if not item.prediction]
-    length = longest(told)
+    rows = [told(item) for item in chosen.items if not item.prediction]
+    length = longest(rows)
     if length > SUSPENDED:
         raise ChoiceError(
-            f"{chapter}: the answers to {len(told)} questions take up to {length} characters, and "
+            f"{chapter}: the answers to {len(rows)} questions take up to {length} characters, and "
             f"SCORM keeps {SUSPENDED} to resume from; choose fewer with --objective or --items"
         )
     sounds: dict[str, bytes] = {}
@@ -58,7 +58,7 @@ def _write_package(chosen: Selection, chapter: str, target: Path) -> None:
         sources=[(key, chosen.sources[key]) for key in _cited(chosen)],
         styles=[*STYLES, "player.css"],
         scripts=[*SCRIPTS, "player.js"],
-        told={"items": told, "passMark": chosen.pass_mark},
+        told={"items": rows, "passMark": chosen.pass_mark},
     )
     files: dict[str, bytes | str] = {"index.html": page}
     files |= {name: (BROWSER / name).read_bytes() for name in (*SCRIPTS, *STYLES)}
@@ -70,13 +70,13 @@ def _write_package(chosen: Selection, chapter: str, target: Path) -> None:
     write_zip(target, {"imsmanifest.xml": manifest, "metadata.xml": metadata, **files})
 
 
-def longest(told: list[dict]) -> int:
+def longest(rows: list[dict]) -> int:
     """Give the most characters that resuming can take: see `save` in player.js."""
-    answers = (len(f" {row['code']}ddd") + max(len(row["choices"]), TYPED) for row in told)
+    answers = (len(f" {row['code']}ddd") + max(len(row["choices"]), TYPED) for row in rows)
     return len("1 100.00") + sum(answers)
 
 
-def _told(item: Item) -> dict:
+def told(item: Item) -> dict:
     """Say what `player.js` needs to know of an item besides its key.
 
     `code` stands for the item, its wording and its key: an answer to another wording is forgotten.
@@ -114,15 +114,15 @@ def _questions(chosen: Selection, sounds: dict[str, bytes]) -> Markup:
     number, drawn = 1, []
     for group in chosen.groups():
         if group.case:
-            told = {"tell": tell, "shelf": chosen.shelf, "first": number}
-            drawn.append(render_group(group.case, bank, _citer(chosen), f"q{number}", **told))
+            options = {"tell": tell, "shelf": chosen.shelf, "first": number}
+            drawn.append(render_group(group.case, bank, _citer(chosen), f"q{number}", **options))
             number += len(group.items)
             continue
         for item in group.items:
             shown = item if item.twin in items else replace(item, twin=None)
-            told = {"certainty": False, "about": tell(item), "shelf": chosen.shelf}
-            told |= {"anchor": f"question-{item.id}", "address": listen}
-            drawn.append(render(shown, _citer(chosen), f"q{number}", number, **told))
+            options = {"certainty": False, "about": tell(item), "shelf": chosen.shelf}
+            options |= {"anchor": f"question-{item.id}", "address": listen}
+            drawn.append(render(shown, _citer(chosen), f"q{number}", number, **options))
             number += 1
     return Markup("\n").join(map(Markup, drawn))
 
