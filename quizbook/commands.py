@@ -13,10 +13,10 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
-from . import stamp
+from . import downloads, stamp
 from .bank import published
 from .bank.load import check as check_book
-from .bank.load import find_root
+from .bank.load import find_root, load_bank
 from .bank.settings import sheet
 from .builds import BadSourcesError, BuildError, alone, build_and_stamp, choose
 from .environment import quick_environment, with_path
@@ -58,6 +58,10 @@ def build(options: Namespace) -> int:
                 failed.append(error)
                 continue
             told.append(f"Built {path.relative_to(root)}")
+        page = root / "_build" / "html" / "index.html"
+        if "html" in editions and page.is_file() and not failed:
+            downloads.offer(root, load_bank(root).id)
+            stamp.put(root, "html", sources, page)
     print("\n".join(told), end="\n" if told else "", flush=True)
     for error in failed:
         print(error, file=sys.stderr)

@@ -57,11 +57,19 @@ class DrawMapOnPaper(SphinxPostTransform):
             return
         for node in list(self.document.findall(book_map)):
             rows = [("Chapter", "Questions", "Study time")]
+            listed = list(self.env.get_domain("quiz").overview())
             rows += [
                 (self.env.titles[name].astext(), str(questions), f"{minutes} min")
-                for name, questions, minutes in self.env.get_domain("quiz").overview()
+                for name, questions, minutes in listed
             ]
-            node.replace_self(_table(rows))
+            node.replace_self([_table(rows), nodes.paragraph("", total(listed))])
+
+
+def total(listed: list[tuple[str, int, int]]) -> str:
+    """Say what the whole book asks and takes."""
+    questions = sum(row[1] for row in listed)
+    hours = round(sum(row[2] for row in listed) / 60)
+    return f"Together: {questions} questions, and about {hours} hour{'s' * (hours != 1)} of study."
 
 
 def visit_book_map(self, node: book_map) -> None:
@@ -71,14 +79,15 @@ def visit_book_map(self, node: book_map) -> None:
     self.body.append('<table class="table quiz-map"><thead><tr>')
     self.body += [f'<th scope="col">{head}</th>' for head in ("Chapter", "Questions", "Study time")]
     self.body.append("</tr></thead><tbody>\n")
-    for name, questions, minutes in env.get_domain("quiz").overview():
+    listed = list(env.get_domain("quiz").overview())
+    for name, questions, minutes in listed:
         link = self.builder.get_relative_uri(self.builder.current_docname, name)
         self.body.append(
             f'<tr><th scope="row"><a href="{link}">'
             f"{encode(env.titles[name].astext())}</a></th>"
             f'<td data-head="Questions">{questions}</td><td>{minutes} min</td></tr>\n'
         )
-    self.body.append("</tbody></table></div>\n")
+    self.body.append(f"</tbody></table></div>\n<p>{encode(total(listed))}</p>\n")
     raise nodes.SkipNode
 
 
