@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from ..bank.media import Table
 from ..bank.model import Choice, Item, Match, Numeric, Order
-from ..bank.text import plain
 from ..page.html import letter, quantity
 from . import markup
 from .writing import Selection, story
@@ -102,7 +101,8 @@ def _note(model, item: Item, told: list, chosen: Selection, folder: Path, files)
         "Sources": Markup("<br>").join(
             [*chosen.sources.list(item.references), *_about(item, chosen)]
         ),
-        "Media": Markup("").join(_show(use, chosen, folder, files) for use in item.media),
+        "Media": Markup("").join(_show(use, chosen, folder, files) for use in item.media)
+        + markup.below(item, chosen),
     }
     fields = [str(values.get(name, "")) for name in FIELDS]
     return genanki.Note(model, fields, guid=guid(chosen.bank.id, item.id), tags=markup.tags(item))
@@ -139,7 +139,9 @@ def _options(item: Item, chosen: Selection, folder: Path, files) -> Markup:
         return Markup('<ol type="A">{}</ol>').format(rows)
 
     def with_media(text, use) -> Markup:
-        return markup.html(text) + (_show(use, chosen, folder, files) if use else Markup(""))
+        return markup.html(text) + (
+            _show(use, chosen, folder, files, caption=False) if use else Markup("")
+        )
 
     match item:
         case Choice():
@@ -173,12 +175,14 @@ def _answer(item: Item) -> Markup:
     raise TypeError(f"no item is of type {item.type}")
 
 
-def _show(use, chosen: Selection, folder: Path, files: dict[str, Path]) -> Markup:
+def _show(
+    use, chosen: Selection, folder: Path, files: dict[str, Path], caption: bool = True
+) -> Markup:
     if isinstance(use.medium, Table):
         return markup.table(use.medium)
-    made, alt = chosen.shelf[use.name], plain(use.medium.alt)
+    made = chosen.shelf[use.name]
     pieces = {f"{made.name}.png": made.png()}
-    shown = Markup('<p><img src="{}.png" alt="{}"></p>').format(made.name, alt)
+    shown = markup.picture(made, use.medium, f"{made.name}.png", caption)
     if use.form == "sound":
         pieces[f"{made.name}.wav"] = made.wav
         shown += Markup("[sound:{}.wav]").format(made.name)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..bank.media import Table
 from ..bank.text import typed
+from ..media.shelf import describe
 from .data import as_data
 from .writing import Selection
 
@@ -50,4 +51,5 @@ def _medium(medium, name: str, chosen: Selection) -> dict[str, Any]:
     if isinstance(medium, Table):
         cells = (medium.columns, *medium.rows)
         return {**told, "rows": [[typed(cell) for cell in row] for row in cells]}
-    return {**told, "svg": chosen.shelf[name].svg}
+    made = chosen.shelf[name]
+    return {**told, "caption": describe(medium, made), "svg": made.svg}

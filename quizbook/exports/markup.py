@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup, escape
 
-from ..bank.media import Table
+from ..bank.media import Medium, Table
 from ..bank.model import Item, Match, Numeric, Order, Reason
 from ..bank.text import Text, plain
+from ..media import Made
+from ..media.shelf import describe
 from ..page.html import quantity
+from ..page.media import below_choices
 from .writing import Selection, tex
 
 
@@ -64,6 +67,25 @@ def table(medium: Table, math: Callable[[str], Markup] = tex) -> Markup:
     caption = Markup("<caption>{}</caption>").format(html(medium.alt, math))
     parts = Markup("<table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
     return parts.format(caption, head, rows)
+
+
+def picture(made: Made, medium: Medium, address: str, caption: bool = True) -> Markup:
+    """Write a drawing that lies at an address, half as wide as its pixels, and its caption.
+
+    The caption says what the bars measure and where a signal comes from; of drawings beside
+    choices `below` says it once.
+    """
+    width = int.from_bytes(made.png()[16:20]) // 2
+    drawn = Markup('<p><img src="{}" alt="{}" width="{}"/></p>')
+    shown = drawn.format(address, plain(medium.alt), width)
+    words = describe(medium, made) if caption else ""
+    return shown + (paragraph(Markup("<small>{}</small>").format(words)) if words else Markup(""))
+
+
+def below(item: Item, chosen: Selection) -> Markup:
+    """Write what the drawings beside choices have in common."""
+    words = below_choices(item, chosen.shelf)
+    return paragraph(Markup("<small>{}</small>").format(words)) if words else Markup("")
 
 
 def choices(item: Item, chosen: Selection) -> list[Markup]:

@@ -55,7 +55,7 @@ def _question(quiz: etree._Element, item: Item, group: Group, chosen: Selection)
     told = [markup.story(text) for text in _told(item, group)]
     asked = _html(question, "questiontext", "")
     shown = [_show(asked, use, chosen) for use in item.media]
-    words = [*told, markup.paragraph(markup.html(item.stem)), *shown]
+    words = [*told, markup.paragraph(markup.html(item.stem)), *shown, markup.below(item, chosen)]
     asked.find("text").text = str(Markup("").join(words))
     beside = isinstance(item, Choice | Numeric)
     _html(question, "generalfeedback", markup.afterwards(item, chosen, reasons=not beside))
@@ -89,7 +89,7 @@ def _answers(question: etree._Element, item: Item, chosen: Selection) -> None:
                     share = max(share, 0)
                 answer = _html(question, "answer", markup.html(option.text), fraction=_five(share))
                 if option.media:
-                    answer.find("text").text += str(_show(answer, option.media, chosen))
+                    answer.find("text").text += str(_show(answer, option.media, chosen, False))
                 _html(answer, "feedback", markup.why(option, chosen))
         case Numeric():
             for number, reason in enumerate(item.reasons()):
@@ -111,7 +111,7 @@ def _answers(question: etree._Element, item: Item, chosen: Selection) -> None:
             for pair in item.pairs:
                 row = _pair(question, markup.html(pair.left), plain(pair.right))
                 if pair.media:
-                    row.find("text").text += str(_show(row, pair.media, chosen))
+                    row.find("text").text += str(_show(row, pair.media, chosen, False))
             for side in item.extra:
                 _pair(question, Markup(""), plain(side))
         case Order():
@@ -126,13 +126,13 @@ def _pair(question: etree._Element, left: Markup, right: str) -> etree._Element:
     return row
 
 
-def _show(holder: etree._Element, use: Use, chosen: Selection) -> Markup:
+def _show(holder: etree._Element, use: Use, chosen: Selection, caption: bool = True) -> Markup:
     """Put a medium's files beside a text; gives the HTML that shows them."""
     if isinstance(use.medium, Table):
         return markup.table(use.medium)
     made, alt = chosen.shelf[use.name], plain(use.medium.alt)
     files = {f"{made.name}.png": made.png()}
-    shown = Markup('<p><img src="{}/{}.png" alt="{}"></p>').format(FILES, made.name, alt)
+    shown = markup.picture(made, use.medium, f"{FILES}/{made.name}.png", caption)
     if use.form == "sound":
         files[f"{made.name}.wav"] = made.wav
         player = Markup('<p><audio controls src="{}/{}.wav">{}</audio></p>')

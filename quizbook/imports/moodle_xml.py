@@ -81,7 +81,7 @@ def _draft(question: etree._Element, sources: Sources) -> Draft | None:
     draft = Draft("", {}, asked.left)
     after = _after(question, sources, draft)
     if after is not None:  # its media are the bank's, and named in what was kept
-        for path in (".//img", ".//audio", ".//table"):
+        for path in (".//img", ".//audio", ".//table", ".//small"):
             asked.take_all(path)
     draft.data["stem"] = asked.typed() or name
     read_answers(question, sources, draft, after)

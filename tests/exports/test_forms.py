@@ -61,6 +61,17 @@ def test_json_holds_every_word(written, bank: Bank) -> None:
     assert data["licence"] == "CC BY 4.0"
 
 
+def test_drawings_say_what_their_bars_measure_and_where_they_come_from(written) -> None:
+    for form in ("json", "moodle", "anki", "scorm", "qti3", "qti21", "qti12"):
+        file = written(form)
+        parts = [
+            data for f in ([*file.iterdir()] if file.is_dir() else [file]) for data in opened(f)
+        ]
+        told = b"".join(parts).decode("utf-8", "replace")
+        assert "Synthetic, made from a baker" in told, form
+        assert "0.5 s" in told.replace("\N{NO-BREAK SPACE}", " "), form
+
+
 def test_a_case_that_is_asked_in_part_keeps_its_story(chosen, bank: Bank, tmp_path: Path) -> None:
     case = bank.cases["crust-case"]
     last = [item for item in chosen.items if item.id == case.steps[-1].items[0]]

@@ -74,7 +74,8 @@ def _item(item: Item, group: Group, chosen: Selection, media: Files) -> Element:
         for pair in item.pairs:
             if pair.media:
                 asked.append(markup.paragraph(markup.html(pair.left)))
-                asked.append(_show(pair.media, chosen, media))
+                asked.append(_show(pair.media, chosen, media, caption=False))
+    asked.append(markup.below(item, chosen))
     if isinstance(item, Numeric) and item.answer.unit != "1":
         asked.append(markup.paragraph(f"Your answer in {item.answer.unit}:"))
     stem = E.material(_html(Markup("").join(asked)))
@@ -104,12 +105,12 @@ def _item(item: Item, group: Group, chosen: Selection, media: Files) -> Element:
     )
 
 
-def _show(use: Use, chosen: Selection, media: Files) -> Markup:
+def _show(use: Use, chosen: Selection, media: Files, caption: bool = True) -> Markup:
     if isinstance(use.medium, Table):
         return markup.table(use.medium)
     made, alt = chosen.shelf[use.name], plain(use.medium.alt)
     media[f"media/{made.name}.png"] = made.png()
-    shown = Markup('<p><img src="{}/media/{}.png" alt="{}"/></p>').format(FILES, made.name, alt)
+    shown = markup.picture(made, use.medium, f"{FILES}/media/{made.name}.png", caption)
     if use.form == "sound":
         media[f"media/{made.name}.wav"] = made.wav
         shown += Markup('<p><a href="{}/media/{}.wav">Sound: {}</a></p>').format(
@@ -138,7 +139,7 @@ def _responses(item: Item, chosen: Selection, media: Files) -> Iterable[Element]
                     o.id,
                     _html(
                         markup.html(o.text)
-                        + (_show(o.media, chosen, media) if o.media else Markup(""))
+                        + (_show(o.media, chosen, media, caption=False) if o.media else Markup(""))
                     ),
                 )
                 for o in item.options

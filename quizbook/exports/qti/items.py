@@ -78,14 +78,15 @@ def _told(item: Item, group: Group, chosen: Selection, files: Files) -> Iterable
     )
     for use in item.media:
         yield from fragment(_show(use, chosen, files))
+    yield from fragment(markup.below(item, chosen))
 
 
-def _show(use: Use, chosen: Selection, files: Files) -> Markup:
+def _show(use: Use, chosen: Selection, files: Files, caption: bool = True) -> Markup:
     if isinstance(use.medium, Table):
         return markup.table(use.medium, chosen.math)
     made, alt = chosen.shelf[use.name], plain(use.medium.alt)
     files[f"media/{made.name}.png"] = made.png()
-    shown = Markup('<p><img src="media/{}.png" alt="{}"/></p>').format(made.name, alt)
+    shown = markup.picture(made, use.medium, f"media/{made.name}.png", caption)
     if use.form == "sound":
         files[f"media/{made.name}.wav"] = made.wav
         player = '<p><object data="media/{}.wav" type="audio/wav">{}</object></p>'
@@ -99,7 +100,7 @@ def _asked(item: Item, chosen: Selection, files: Files) -> Iterable[Element]:
 
     def choice(tag: str, name: str, text, use: Use | None = None, **more: str) -> Element:
         made = _filled(Q(tag, identifier=name, **more), markup.html(text, chosen.math))
-        for shown in fragment(_show(use, chosen, files)) if use else ():
+        for shown in fragment(_show(use, chosen, files, caption=False)) if use else ():
             made.extend([*shown] if shown.tag.endswith("}p") else [shown])
         return made
 

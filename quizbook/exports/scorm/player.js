@@ -184,7 +184,7 @@
   if (!running) trouble = "No learning system answers here: nothing will be kept.";
   else {
     resume(get("cmi.suspend_data"));
-    if (isKept() && get("cmi.core.lesson_status") === "not attempted")
+    if (isKept() && /^(not attempted|unknown|)$/.test(get("cmi.core.lesson_status")))
       set("cmi.core.lesson_status", "incomplete");
     addEventListener("pagehide", finish);
   }
