@@ -181,8 +181,9 @@ def _show(
     if isinstance(use.medium, Table):
         return markup.table(use.medium)
     made = chosen.shelf[use.name]
-    pieces = {f"{made.name}.png": made.png()}
-    shown = markup.picture(made, use.medium, f"{made.name}.png", caption)
+    png = made.png()
+    pieces = {f"{made.name}.png": png}
+    shown = markup.picture(png, made, use.medium, f"{made.name}.png", caption)
     if use.form == "sound":
         pieces[f"{made.name}.wav"] = made.wav
         shown += Markup("[sound:{}.wav]").format(made.name)

@@ -69,13 +69,13 @@ def table(medium: Table, math: Callable[[str], Markup] = tex) -> Markup:
     return parts.format(caption, head, rows)
 
 
-def picture(made: Made, medium: Medium, address: str, caption: bool = True) -> Markup:
+def picture(png: bytes, made: Made, medium: Medium, address: str, caption: bool = True) -> Markup:
     """Write a drawing that lies at an address, half as wide as its pixels, and its caption.
 
     The caption says what the bars measure and where a signal comes from; of drawings beside
     choices `below` says it once.
     """
-    width = int.from_bytes(made.png()[16:20]) // 2
+    width = int.from_bytes(png[16:20]) // 2
     drawn = Markup('<p><img src="{}" alt="{}" width="{}"/></p>')
     shown = drawn.format(address, plain(medium.alt), width)
     words = describe(medium, made) if caption else ""

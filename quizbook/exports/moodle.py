@@ -131,8 +131,9 @@ def _show(holder: etree._Element, use: Use, chosen: Selection, caption: bool = T
     if isinstance(use.medium, Table):
         return markup.table(use.medium)
     made, alt = chosen.shelf[use.name], plain(use.medium.alt)
-    files = {f"{made.name}.png": made.png()}
-    shown = markup.picture(made, use.medium, f"{FILES}/{made.name}.png", caption)
+    png = made.png()
+    files = {f"{made.name}.png": png}
+    shown = markup.picture(png, made, use.medium, f"{FILES}/{made.name}.png", caption)
     if use.form == "sound":
         files[f"{made.name}.wav"] = made.wav
         player = Markup('<p><audio controls src="{}/{}.wav">{}</audio></p>')

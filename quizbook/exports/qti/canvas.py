@@ -109,8 +109,8 @@ def _show(use: Use, chosen: Selection, media: Files, caption: bool = True) -> Ma
     if isinstance(use.medium, Table):
         return markup.table(use.medium)
     made, alt = chosen.shelf[use.name], plain(use.medium.alt)
-    media[f"media/{made.name}.png"] = made.png()
-    shown = markup.picture(made, use.medium, f"{FILES}/media/{made.name}.png", caption)
+    png = media[f"media/{made.name}.png"] = made.png()
+    shown = markup.picture(png, made, use.medium, f"{FILES}/media/{made.name}.png", caption)
     if use.form == "sound":
         media[f"media/{made.name}.wav"] = made.wav
         shown += Markup('<p><a href="{}/media/{}.wav">Sound: {}</a></p>').format(

@@ -32,7 +32,7 @@ def write_item(item: Item, group: Group, chosen: Selection, files: Files) -> Ele
     """Write an item; what it shows is added to `files`."""
     lost_of(item, chosen)
     body = Q("qti-item-body", *_told(item, group, chosen, files))
-    body.extend(_asked(item, chosen, files))
+    body.extend([*_asked(item, chosen, files), *fragment(markup.below(item, chosen))])
     about = {"identifier": item.id, "title": markup.title(item), "adaptive": "false"}
     about |= {"time-dependent": "false", "{http://www.w3.org/XML/1998/namespace}lang": "en"}
     return Q(
@@ -78,15 +78,14 @@ def _told(item: Item, group: Group, chosen: Selection, files: Files) -> Iterable
     )
     for use in item.media:
         yield from fragment(_show(use, chosen, files))
-    yield from fragment(markup.below(item, chosen))
 
 
 def _show(use: Use, chosen: Selection, files: Files, caption: bool = True) -> Markup:
     if isinstance(use.medium, Table):
         return markup.table(use.medium, chosen.math)
     made, alt = chosen.shelf[use.name], plain(use.medium.alt)
-    files[f"media/{made.name}.png"] = made.png()
-    shown = markup.picture(made, use.medium, f"media/{made.name}.png", caption)
+    png = files[f"media/{made.name}.png"] = made.png()
+    shown = markup.picture(png, made, use.medium, f"media/{made.name}.png", caption)
     if use.form == "sound":
         files[f"media/{made.name}.wav"] = made.wav
         player = '<p><object data="media/{}.wav" type="audio/wav">{}</object></p>'
