@@ -180,6 +180,7 @@ def teach(options: Namespace) -> int:
 
 def review(options: Namespace) -> int:
     """Make a packet for a clinician who reviews a chapter, or take one in that was judged."""
+    from .editions.papers import packet as on_paper
     from .reviews import packet, taking
 
     root = _root(options)
@@ -192,7 +193,10 @@ def review(options: Namespace) -> int:
             target = Path(options.output or f"review-{chapter.name}.html")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(packet.build(book, chapter.name), encoding="utf-8")
+            paper = target.with_suffix(".pdf")
+            paper.write_bytes(on_paper.write(book, chapter, sheet(root)))
             print(f"{target} is the packet: send it to whoever reviews, and take back the file")
+            print(f"{paper} is the same for a pen")
             return 0
         path = Path(options.take)
         outcome = taking.judge(book, taking.read_file(path, book))

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -59,6 +60,16 @@ def test_the_packet_holds_every_statement_question_reason_and_source(root: Path)
         assert sum(id_.startswith("item-") for id_ in told) == len(items)
         assert not re.search(r"\{(cite|doc|ref|numref|term)", page.split("</style>")[1]), name
     assert "sign-" in "".join(kept(packet.build(book, "safety"))["hashes"])
+
+
+def test_the_packet_on_paper_has_the_same_entries(course: Path, tmp_path: Path):
+    done = run("--book", course, "review", "crust", "-o", tmp_path / "crust.html")
+    assert done.returncode == 0 and "crust.pdf is the same for a pen" in done.stdout
+    document = pypdfium2.PdfDocument(tmp_path / "crust.pdf")
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    told = kept((tmp_path / "crust.html").read_text(encoding="utf-8"))["hashes"]
+    assert len(told) > 5 and all(id_ in text for id_ in told)
+    assert text.count("reject") == len(told) + 1 and "Conflicts of interest" in text
 
 
 def test_an_unknown_chapter_is_told_with_those_there_are(course: Path):
