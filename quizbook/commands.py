@@ -239,6 +239,7 @@ def report(options: Namespace) -> int:
 def verify(options: Namespace) -> int:
     """Grade learners' files again, and say whether their scores follow from their answers."""
     from .learners import files
+    from .learners.record import checksum
     from .learners.verify import CONSISTENT, verify
 
     bank = check_book(_root(options)).bank
@@ -246,12 +247,14 @@ def verify(options: Namespace) -> int:
     for path in files.find(options.files):
         name = files.name_of(path)
         try:
-            verdict = verify(files.read_log(files.content(path), bank.id), bank)
+            log = files.read_log(files.content(path), bank.id)
+            verdict = verify(log, bank)
         except files.FileError as error:
             print(f"{name}: it {error}", file=sys.stderr)
             failed = True
             continue
         print(f"{name}: " + "\n".join(verdict.lines(bank)))
+        print(f"  checksum of its answers: {checksum(log['attempts'])}")
         failed |= verdict.word != CONSISTENT or not verdict.graded
     return int(failed)
 

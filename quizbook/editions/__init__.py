@@ -26,6 +26,7 @@ from . import (
     finding,
     freshness,
     html,
+    installing,
     outputs,
     overview,
     pages,
@@ -130,6 +131,7 @@ def setup(app):
     app.connect("build-finished", questions.write_questions)
     app.connect("build-finished", finding.write_search)
     app.connect("build-finished", styles.put)
+    app.connect("build-finished", installing.write_worker)
     app.connect("build-finished", freshness.repeat_failed_pages)
     app.connect("build-finished", beside.publish, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

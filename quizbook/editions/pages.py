@@ -29,6 +29,7 @@ SCRIPTS = {
     "review.js": 'class="quiz-review ',
     "set.js": 'class="quiz-set ',
     "keep.js": 'class="quiz-progress ',
+    "record.js": 'class="quiz-progress ',
     "progress.js": 'class="quiz-progress ',
     "start.js": 'class="quiz-start|class="[^"]*quiz-map',
     "trail.js": "",

@@ -73,6 +73,7 @@ def data_of(app, asked: dict[str, list[str]]) -> dict[str, Any]:
             if id_ in exams:
                 items[id_]["exam"] = exams[id_]
     return {
+        "title": bank.title,
         "pages": pages,
         "objectives": {id_: text for c in chapters for id_, text in c.objectives.items()},
         "pitfalls": bank.pitfalls,

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from quizbook.learners.record import checksum
+
 from .test_looks import AXE
 
 KEPT = "localStorage['quizbook:bread']"
@@ -268,3 +270,27 @@ def test_without_scripts_it_says_what_to_do_instead(tool, open_page):
     for name in ("progress", "review", "set"):
         page = open_page(tool(name), javascript=False)
         assert "Without one, open" in page.locator("main").inner_text()
+
+
+def test_a_record_says_what_it_is_and_its_checksum_is_pythons(tool, at):
+    answers = [attempt("crust-brown", "2026-02-01", 1, answers=["a", "ü"])]
+    answers += [attempt("crust-pale", "2026-02-03", 0.5), attempt("crust-pale", "2026-02-04", 1)]
+    page = at(tool("progress"), kept=a_log(*answers))
+    assert page.evaluate("a => quizbook.checksum(a)", answers) == checksum(answers)
+    changed = [{**answers[0], "score": 0}, *answers[1:]]
+    assert page.evaluate("a => quizbook.checksum(a)", changed) == checksum(changed)
+    assert checksum(changed) != checksum(answers)
+    page.get_by_label("Your name").fill("Ada <b>")
+    page.get_by_role("button", name="Make a record").click()
+    record = page.locator(".quiz-record")
+    words = record.inner_text()
+    assert "Ada <b>, 1 March 2026" in words and f"answers: {checksum(answers)}" in words
+    assert "This is no certificate" in words and "carries no credit" in words
+    row = record.locator("tr", has_text="Crust").locator("td").all_inner_texts()
+    assert row[1:] == ["1 of 2", "1 February 2026 to 4 February 2026"]
+    assert "Ada" not in page.evaluate("JSON.stringify(localStorage)")
+    assert Axe().run(page, options=AXE).response["violations"] == []
+    page.evaluate("document.documentElement.dataset.record = ''")
+    page.emulate_media(media="print")
+    assert record.is_visible() and not page.get_by_label("Your name").is_visible()
+    assert not page.get_by_text("How well you know").is_visible()

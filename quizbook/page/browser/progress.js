@@ -158,5 +158,6 @@
 
     draw();
     quizbook.keepData(data, draw);
+    quizbook.offerRecord(data, book);
   });
 })();

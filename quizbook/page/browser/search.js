@@ -1,5 +1,4 @@
-/* The search page: sections with the hit marked, by MiniSearch. The index is made of
-   search-data.js, which editions/finding.py writes, when somebody searches. */
+/* The search page, by MiniSearch; search-data.js (editions/finding.py) is loaded when one searches. */
 "use strict";
 (() => {
   const { src } = document.currentScript;

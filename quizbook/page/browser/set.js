@@ -54,7 +54,7 @@
 
     function tell() {
       const n = chosen().length;
-      status.textContent = n ? `${count(n, "question")} to choose from.` : "No question fits all of this: leave one of the conditions out.";
+      status.textContent = n ? `${count(n, "question")} to choose from.` : "No question fits all of this: leave a condition out.";
       begin.ariaDisabled = String(!n);
     }
 

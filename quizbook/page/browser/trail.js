@@ -80,5 +80,22 @@
     document.addEventListener("click", ({ target }) => target.matches(".quiz-check, .quiz-hand-in") && setTimeout(later, 300));
   }
 
+  /* Where the book is served, it can be installed and read without a network. */
+  function install() {
+    const { serviceWorker } = navigator;
+    if (!location.protocol.startsWith("http") || !serviceWorker) return;
+    for (const [rel, href] of [["manifest", "manifest.webmanifest"], ["apple-touch-icon", "_static/icon-192.png"]])
+      document.head.append(Object.assign(document.createElement("link"), { rel, href: new URL(href, new URL("..", src)) }));
+    const before = serviceWorker.controller;
+    serviceWorker.addEventListener("controllerchange", () => {
+      if (!before) return;
+      const told = Object.assign(document.createElement("p"), { className: "quiz-updated", role: "status" });
+      document.querySelector("main article")?.prepend(told);
+      told.textContent = "A newer copy of the book has taken the place of the one that was kept here: it shows when you open or reload a page.";
+    });
+    serviceWorker.register(new URL("../sw.js", src)).catch(() => {}); // a book that cannot be kept can be read
+  }
+
   document.addEventListener("DOMContentLoaded", start);
+  addEventListener("load", install);
 })();
