@@ -36,6 +36,7 @@ from . import (
     safety,
     styles,
     taught,
+    turning,
 )
 from .domain import QuizDomain
 from .elsewhere import elsewhere
@@ -73,6 +74,8 @@ def setup(app):
     _add_nodes(app)
     app.add_transform(curtains.DrawCurtains)
     app.add_post_transform(curtains.OpenCurtains)
+    app.add_post_transform(turning.TurnTheLeaf)
+    app.add_post_transform(turning.DropFoldedCode)
     app.add_post_transform(paper.PaperQuestions)
     app.add_post_transform(paper.LatexFormulas)
     app.add_post_transform(paper.SvgToPdf)
@@ -87,6 +90,7 @@ def setup(app):
     app.setup_extension("quizbook.editions.typst")
     app.setup_extension("quizbook.editions.epub")
     app.setup_extension("quizbook.editions.explorers")
+    app.setup_extension("quizbook.editions.only")
     app.setup_extension("quizbook.editions.listening")
     app.add_role("curtain-mark", curtains.mark)
     app.add_directive("question", cells.Question)

@@ -2,8 +2,8 @@
 
 A chapter writes `:::{curtain} item-id`, an empty line, the hidden part, an empty line and `:::`.
 The part may hold code cells, which no directive can; so both lines become marks before the page is
-parsed, and what stands between the marks is put behind the curtain afterwards. Where no script
-runs, and on paper, the curtain is open.
+parsed, and what stands between the marks is put behind the curtain afterwards. In print it stands
+overleaf (see `turning`); where there is neither a script nor a leaf to turn, the curtain is open.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sphinx.util import logging
 
 from ..bank.chapters import find_curtains
 from .nodes import curtain, curtain_mark
+from .only import PAGED
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class OpenCurtains(SphinxPostTransform):
     default_priority = 6
 
     def run(self, **kwargs) -> None:
-        if self.app.builder.format == "html":
+        if self.app.builder.format == "html" or self.app.builder.name in PAGED:
             return
         for node in list(self.document.findall(curtain)):
             node.replace_self(node.children)

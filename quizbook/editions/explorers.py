@@ -22,8 +22,9 @@ class explorer(nodes.General, nodes.Element):
     """A playable figure.
 
     Attributes: `content` (as `page.explorer.render` takes it), `uid` (unique on its page).
-    Children: the image at the start, a paragraph with an image for every named state, and a link
-    to the numbers. The page draws the first and the last, every other edition the second.
+    Children: the image at the start, a paragraph with an image for every named state, a container
+    with narrow images of the same states, and a link to the numbers. The page draws the first and
+    the last, a sheet of paper the third, every other edition the second.
     """
 
 
@@ -33,14 +34,20 @@ def note(
     """Write drawings and numbers beside the notebook, by `write(name, text)`, and give the node."""
     content = dict(content)
     states = nodes.paragraph("", classes=["explore-paper"])
+    abreast = nodes.container(classes=["quiz-states"])
     for number, state in enumerate(content.pop("drawings"), 1):
         uri = write(f"{stem}-state{number}.svg", state["svg"])
         # Two share a line; a space lets the line break between them.
-        states += [nodes.image(uri=uri, alt=state["alt"], width="48%"), nodes.Text(" ")]
+        alt = state["alt"] if number > 1 else f"{content['alt']} {state['alt']}"
+        states += [nodes.image(uri=uri, alt=alt, width="48%"), nodes.Text(" ")]
+        uri = write(f"{stem}-narrow{number}.svg", state.get("narrow", state["svg"]))
+        picture = nodes.image(uri=uri, alt=alt)
+        head = {name: state.get(name, "") for name in ("title", "words")}
+        abreast += nodes.container("", picture, classes=["quiz-state"], **head)
     start = nodes.image(uri=write(f"{stem}.svg", content.pop("svg")), alt=content["alt"])
     target = write(f"{stem}.csv", content.pop("csv"))
     link = addnodes.download_reference("", "Numbers (CSV)", reftarget=target, refdoc=docname)
-    return explorer("", start, states, link, content=content, uid=uid)
+    return explorer("", start, states, abreast, link, content=content, uid=uid)
 
 
 class OneEdition(SphinxPostTransform):
@@ -50,11 +57,12 @@ class OneEdition(SphinxPostTransform):
 
     def run(self, **kwargs) -> None:
         for node in list(self.document.findall(explorer)):
-            _start, states, _link = node.children
+            _start, states, abreast, _link = node.children
             if is_page(self.app.builder):
                 node.remove(states)
+                node.remove(abreast)
             else:
-                node.replace_self(states)
+                node.replace_self(abreast if self.app.builder.name == "typst" else states)
 
 
 def visit_explorer(self, node: explorer) -> None:

@@ -10,16 +10,25 @@ from pathlib import Path
 
 from docutils import nodes
 from lxml import etree
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
-from ..bank.model import Item
+from ..bank.model import Choice, Item, Match, Numeric, Order
 from ..page import svg
-from ..page.html import GUESS
+from ..page.html import GUESS, LEVELS, letter, quantity
 from ..page.tex import ready
 from .elsewhere import elsewhere
-from .nodes import answer_box, answer_key, page_of, question, question_group, question_part
+from .nodes import (
+    answer_box,
+    answer_key,
+    page_of,
+    question,
+    question_group,
+    question_part,
+    sources,
+)
 
 logger = logging.getLogger(__name__)
 HINTS = {
@@ -53,20 +62,34 @@ class PaperQuestions(SphinxPostTransform):
             logger.warning("no page has an {answer-key}: the questions' keys would be lost")
         home = self._docname(place) if place is not None else None
         answered: dict[str, question] = {}
-        chapters: dict[str, nodes.section] = {}
+        chapters: dict[str, list[question]] = {}
         for node in questions:
-            asked, key = node.children
+            asked, _ = node.children
             first = answered.setdefault(node["item"], node)
             if first is node and place is not None:
-                page = node["docname"]
-                chapters.setdefault(page, self._chapter(page)).append(self._answer(node, key))
+                chapters.setdefault(node["docname"], []).append(node)
             node.replace_self(self._ask(node, asked, home))
         for group in list(self.document.findall(question_group)):
             box = nodes.container("", *group.children, classes=[f"quiz-{group['kind']}"])
-            box.line = group.line
+            box.line, box["ids"], box["name"] = group.line, group["ids"], group["title"]
             group.replace_self(box)
         if place is not None:
-            place.replace_self(list(chapters.values()))
+            place.replace_self([self._keys(*chapter) for chapter in chapters.items()])
+
+    def _keys(self, docname: str, asked: list[question]) -> nodes.section:
+        """Gather the keys of a chapter's questions, in the order of their numbers."""
+        section = self._chapter(docname)
+        ordered = sorted(asked, key=lambda node: node["number"])
+        section += [self._answer(node, node.children[1]) for node in ordered]
+        return section
+
+    def number(self, node: question) -> str:
+        """Number a question: where there are pages, by its chapter and within it."""
+        chapter = numbers(self.env).get(node["docname"]) if self._numbered() else None
+        return f"{chapter}.{node['number']}" if chapter else str(node["number"])
+
+    def _numbered(self) -> bool:
+        return self.app.builder.name == "typst"
 
     def uri(self, docname: str, id_: str) -> str:
         """Address a place of the book as this edition's writer does."""
@@ -84,6 +107,8 @@ class PaperQuestions(SphinxPostTransform):
     def _chapter(self, docname: str) -> nodes.section:
         """Head the answers of one chapter with its title."""
         title = self.env.titles[docname].astext()
+        if self._numbered():
+            title = f"{numbers(self.env)[docname]} {title}"
         id_ = f"answers-{nodes.make_id(docname)}"
         return nodes.section("", nodes.title("", title), ids=[id_], names=[])
 
@@ -91,7 +116,7 @@ class PaperQuestions(SphinxPostTransform):
         return self.app.quizbook.bank.items[node["item"]]
 
     def _ask(self, node: question, asked: question_part, home: str | None) -> nodes.Element:
-        head = nodes.paragraph("", "", nodes.strong("", f"Question {node['number']}"))
+        head = nodes.paragraph("", "", nodes.strong("", f"Question {self.number(node)}"))
         item = self._item(node)
         words = f"{HINTS[item.type]} {GUESS}" if item.prediction else HINTS[item.type]
         hint = nodes.paragraph("", words, classes=["quiz-hint"])
@@ -116,18 +141,88 @@ class PaperQuestions(SphinxPostTransform):
             if "refid" in inner:  # the key moves to another page, and what it links to does not
                 inner["refuri"] = self.uri(node["docname"], inner.attributes.pop("refid"))
                 inner["bare"] = True
-        words = nodes.strong("", f"Question {node['number']}")
+        item = self._item(node)
+        if self._numbered():
+            words = nodes.strong("", self.number(node))
+            self._shorten(item, key)
+        else:
+            words = nodes.strong("", f"Question {self.number(node)}")
         link = nodes.reference("", "", words, internal=True, refuri=target, bare=True)
         head = nodes.paragraph("", "", link, classes=["quiz-head"])
         hint = nodes.paragraph("", "", *self.where(target), classes=["quiz-hint"])
-        item = self._item(node)
         name = nodes.paragraph("", f"{item.id}, version {item.version}", classes=["quiz-id"])
         here = nodes.target("", "", ids=[f"key-{item.id}"])
         answer = nodes.container("", here, head, hint, *key.children, name)
         answer["classes"] = ["quiz-answer"]
+        answer["number"], answer["right"] = self.number(node), right_answer(item)
         # Where a fault in it would have to be mended:
         answer["docname"], answer.line = node["docname"], key[0].line
         return answer
+
+    def _shorten(self, item: Item, key: question_part) -> None:
+        """Say once what a column of paper need not say at every option."""
+        if isinstance(item, Choice):
+            for reason in list(key.findall(nodes.list_item)):
+                first = reason[0][0]
+                if isinstance(first, nodes.emphasis):  # "Not right.": the head names what is
+                    reason[0].remove(first)
+                    lead = reason[0][0]
+                    reason[0].replace(lead, nodes.Text(lead.astext().lstrip()))
+        for told in [p for p in key.findall(nodes.paragraph) if "quiz-about" in p["classes"]]:
+            objective = int(item.objective.rpartition(".")[2])
+            words = f"Objective {objective}, {LEVELS[item.level]}. Taught in: "
+            told.replace(told[0], nodes.Text(words))
+            told.remove(told[1])
+        self._cite_once(key)
+
+    def _cite_once(self, key: question_part) -> None:
+        """Gather the sources of all reasons at the end; a small number says which are whose."""
+        cited = list(key.findall(sources))
+        known = list(dict.fromkeys(k for node in cited for k in node["keys"].split(",")))
+        links = {}
+        for node in cited:
+            for link in node.findall(addnodes.pending_xref):
+                links.setdefault(link["reftarget"], link)
+        if not known or not links:
+            return
+        model = next(iter(links.values()))
+        for node in cited:
+            places = sorted(known.index(k) + 1 for k in node["keys"].split(","))
+            before = node.parent[node.parent.index(node) - 1]
+            if isinstance(before, nodes.Text):
+                node.parent.replace(before, nodes.Text(before.astext().rstrip()))
+            marks = nodes.superscript("", ",".join(map(str, places)))
+            node.replace_self([marks] if len(known) > 1 else [])
+        listed = nodes.paragraph("", "", classes=["quiz-sources"])
+        for place, one in enumerate(known, 1):
+            if len(known) > 1:
+                listed += [nodes.superscript("", str(place)), nodes.Text("\N{NO-BREAK SPACE}")]
+            link = model.deepcopy()
+            link["reftarget"] = one
+            listed += [link, nodes.Text(" ")]
+        key.insert(len(key.children), listed)
+
+
+def numbers(env) -> dict[str, int]:
+    """Number the chapters that ask something, in reading order."""
+    found = env.get_domain("quiz").in_order()
+    return {docname: place for place, (docname, _) in enumerate(found, 1)}
+
+
+def right_answer(item: Item) -> str:
+    """Give what is right in a few signs, as one would tick or write it."""
+    match item:
+        case Choice():
+            return ", ".join(letter(n) for n, o in enumerate(item.options) if o.correct)
+        case Numeric():
+            return quantity(item.answer.value, item.answer.unit)
+        case Match():
+            letters = {id_: letter(n) for n, (id_, _) in enumerate(item.offered)}
+            return " ".join(f"{n}{letters[pair.id]}" for n, pair in enumerate(item.pairs, 1))
+        case Order():
+            places = [item.steps.index(step) + 1 for step in item.shown]
+            return " ".join(f"{chr(97 + n)}{place}" for n, place in enumerate(places))
+    raise TypeError(item)
 
 
 def _side_by_side(box: nodes.Element) -> None:

@@ -23,6 +23,9 @@ from .vega import as_json, compiled
 BUDGET = 150_000
 """Most bytes that one figure may put into a page."""
 
+NARROW = 150
+"""Pixels across a drawing of which three stand side by side on paper, its axis left out."""
+
 LINE = 38
 """Characters that fit on a line above a chart 300 px wide."""
 
@@ -125,14 +128,19 @@ class Exploration:
             raise ValueError(f"the readout at {dict(values)} is {words!r}: give words")
         return " ".join(words.split())
 
-    def drawing(self, state: State | None = None) -> str:
-        """Draw the start, or a state with its name and its readout above it, as SVG."""
+    def drawing(self, state: State | None = None, narrow: bool = False) -> str:
+        """Draw the start, or a state with its name and its readout above it, as SVG.
+
+        A narrow drawing has no words above it, and letters as large as any other.
+        """
         values = state.values if state else self.start
         spec = dict(self.spec)
         spec["params"] = [
             {**p, "value": values.get(p["name"], p.get("value"))} for p in spec["params"]
         ]
-        if state:
+        if narrow:
+            spec = _narrow(spec)
+        elif state:
             said = [_lines(self.read(s.values), LINE + 4) for s in self.states]
             words = said[self.states.index(state)]
             words += [" "] * (max(map(len, said)) - len(words))  # side by side they stand level
@@ -201,6 +209,17 @@ class Exploration:
         head += [f"{column}: {known[column]}" for column in table.columns]
         body = table.replace([np.inf, -np.inf], "none").to_csv(index=False, float_format="%.6g")
         return "".join(f"# {' '.join(line.split())}\n" for line in head) + body
+
+
+def _narrow(spec: dict) -> dict:
+    """Give a specification no part of which is wider than `NARROW`."""
+    width = spec.get("width")
+    made = {"width": min(width, NARROW)} if isinstance(width, int | float) else {}
+    parts = ("layer", "hconcat", "vconcat", "concat")
+    made |= {name: [*map(_narrow, spec[name])] for name in parts if name in spec}
+    if "spec" in spec:
+        made["spec"] = _narrow(spec["spec"])
+    return {**spec, **made}
 
 
 def _lines(text: str, width: int) -> list[str]:

@@ -71,8 +71,16 @@ class Explorer(anywidget.AnyWidget):
         made = self.exploration
         drawn = {"svg": made.drawing(), "csv": made.csv, "drawings": [], **made.content}
         for state in made.states:
-            words = f"{state.title}: {made.read(state.values)}"
-            drawn["drawings"].append({"svg": made.drawing(state), "alt": words})
+            words = made.read(state.values)
+            drawn["drawings"].append(
+                {
+                    "svg": made.drawing(state),
+                    "narrow": made.drawing(state, narrow=True),
+                    "title": state.title,
+                    "words": words,
+                    "alt": f"{state.title}: {words}",
+                }
+            )
         data = {MIME_TYPE: drawn, **(view or {})}
         return {**data, "image/svg+xml": drawn["svg"], "text/plain": repr(self)}, metadata
 

@@ -11,7 +11,9 @@ from sphinx.errors import ConfigError
 
 from .builder import TypstBuilder
 
-PAPERS = ("a4", "us-letter")
+PAPERS = ("a4", "us-letter", "large-print", "booklet")
+"""The sheets that `design/measures.typ` has measures for."""
+
 MEDIA = (
     "image/svg+xml",
     "image/png",
@@ -35,7 +37,7 @@ def setup(app):
 def _settle(app, config) -> None:
     if config.quizbook_paper not in PAPERS:
         raise ConfigError(
-            f"quizbook_paper is {config.quizbook_paper!r}; it can be {' or '.join(PAPERS)}"
+            f"quizbook_paper is {config.quizbook_paper!r}; it can be {', '.join(PAPERS)}"
         )
     if "nb_mime_priority_overrides" not in config:
         return

@@ -37,13 +37,12 @@ class Blocks(Writer):
 
     def visit_part(self, node: nodes.Element) -> None:
         if node["title"]:
-            self.put(None, "part", node["title"])
+            self.part = node["title"]
             self.depth += 1
 
     def depart_part(self, node: nodes.Element) -> None:
         if node["title"]:
             self.depth -= 1
-            self.put(None, "part-end")
 
     def visit_section(self, node: nodes.section) -> None:
         self.depth += 1
@@ -69,6 +68,8 @@ class Blocks(Writer):
             call.named["id"], call.label = label, ""
         if outer:
             call.named["depth"] = outer
+        elif self.part:
+            call.named["part"], self.part = self.part, ""
 
     def depart_title(self, node: nodes.title) -> None:
         self.leave(node)
@@ -78,6 +79,8 @@ class Blocks(Writer):
         outer = any(isinstance(a, nodes.section) for a in _ancestors(section))
         anchors = [f"#{id_}" for id_ in section["ids"]] if outer else [""]
         found = next((numbers[a] for a in anchors if a in numbers), ())
+        if not outer and not found:
+            found = (self.builder.chapters.get(self.docname, ""),)
         return ".".join(map(str, found))
 
     def visit_subtitle(self, node: nodes.subtitle) -> None:
@@ -93,6 +96,8 @@ class Blocks(Writer):
             self.enter(node, slot=slot)
         elif (alone and not node["ids"]) or only_picture(node):
             self.enter(node)
+        elif "quiz-onward" in node["classes"]:
+            self.enter(node, "onward")
         elif "review-status" in node["classes"]:
             self.enter(node, "status")
         else:

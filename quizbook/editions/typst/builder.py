@@ -13,8 +13,9 @@ from sphinx.transforms.post_transforms.code import HighlightLanguageTransform
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
+from ..paper import numbers
 from ..safety import cover
-from . import pages, pictures, press
+from . import imprint, pages, pictures, press
 from .assemble import assemble
 from .code import Call, files, render
 from .index import book_index
@@ -57,6 +58,8 @@ class TypstBuilder(Builder):
 
     def write(self, *ignored) -> None:
         root = self.config.root_doc
+        self.left_out: set[str] = set()
+        self.chapters = numbers(self.env)
         with progress_message("joining the pages"):
             book = assemble(self, root)
             self.post_process_images(book)
@@ -65,6 +68,7 @@ class TypstBuilder(Builder):
         out = Path(self.outdir)
         shutil.copytree(DESIGN, out / DESIGN.name, dirs_exist_ok=True)
         shutil.rmtree(out / press.PAGES, ignore_errors=True)
+        code["settings.typ"] = f'#let paper = "{self.config.quizbook_paper}"\n'
         for name, text in code.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_text(text, encoding="utf-8")
@@ -91,7 +95,7 @@ class TypstBuilder(Builder):
             "author": self.config.author,
             "language": self.config.language or "en",
             "rights": self.config.copyright or "",
-            "paper": self.config.quizbook_paper,
+            **imprint.told(self.app),
         }
         known = getattr(self.app, "quizbook", None)  # none: a book without questions
         if known and known.safety:

@@ -9,9 +9,13 @@ from sphinx.util import logging
 
 from . import pictures
 from .code import Raw
+from .units import joined
 from .write import Writer, where, wrap
 
 logger = logging.getLogger(__name__)
+_COLUMNS = re.compile(r"\S {2,}\S|^ |\|", re.M)
+"""What stands in columns, and so needs letters of one width."""
+
 _LENGTH = re.compile(r"([\d.]+)\s*(px|pt|cm|mm|in|em|%)?$")
 
 
@@ -19,7 +23,9 @@ class Figures(Writer):
     visit_caption, depart_caption = wrap("", slot="caption")
 
     def visit_figure(self, node: nodes.figure) -> None:
-        self.enter(node, "illustration", number=self.figure_number(node))
+        caption = next(node.findall(nodes.caption), None)
+        short = _first_sentence(caption.astext()) if caption is not None else ""
+        self.enter(node, "illustration", number=self.figure_number(node), short=short)
 
     depart_figure = Writer.leave
 
@@ -54,11 +60,21 @@ class Figures(Writer):
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """Set code, or what code printed, in one colour: on paper it is read, not scanned."""
-        name = "printed" if "output" in node["classes"] else "listing"
-        self.put(node, name, _ansi(node.astext()))
+        text = _ansi(node.astext())
+        if "output" not in node["classes"]:
+            name = "listing"
+        elif _COLUMNS.search(text):
+            name = "printed"
+        else:
+            name, text = "told", joined(text)
+        self.put(node, name, text)
         raise nodes.SkipNode
 
     visit_doctest_block = visit_literal_block
+
+
+def _first_sentence(words: str) -> str:
+    return re.split(r"(?<=[.?!])\s", " ".join(words.split()), maxsplit=1)[0]
 
 
 def only_picture(node: nodes.Element) -> bool:

@@ -7,6 +7,7 @@ import re
 from docutils import nodes
 from sphinx.util import logging
 
+from .units import joined
 from .write import Writer, bare, where, wrap
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class Inlines(Writer):
         words = node.astext()
         if "std-numref" in node.parent.get("classes", ()):
             words = words.replace(" ", "\N{NO-BREAK SPACE}")
-        self.text(words)
+        self.text(joined(words))
 
     def depart_Text(self, node: nodes.Text) -> None:
         pass

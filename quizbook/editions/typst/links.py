@@ -36,6 +36,9 @@ class Links(Writer):
             self.enter(node, "see", target, bracketed=not _in_brackets(node))
 
     def _nowhere(self, node: nodes.reference) -> None:
+        if node.get("refuri") in self.builder.left_out:
+            self.enter(node, "on-page")
+            return
         logger.warning(
             "a link leads nowhere in the PDF: %s",
             node.get("refuri") or node.get("refid") or node.astext(),

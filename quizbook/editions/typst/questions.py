@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from ..nodes import answer_box, page_of
+from .units import joined
 from .write import Writer
 
 SLOTS = {
@@ -12,6 +13,8 @@ SLOTS = {
     "quiz-hint": "hint",
     "quiz-tail": "tail",
     "quiz-id": "id",
+    "quiz-sources": "sources",
+    "quiz-about": "about",
     "quiz-case-title": "title",
     "quiz-group-title": "title",
 }
@@ -22,12 +25,22 @@ class Questions(Writer):
         self.enter(node, "question")
 
     def visit_quiz_answer(self, node: nodes.container) -> None:
-        self.enter(node, "answer")
+        self.enter(node, "answer", number=node["number"], right=node["right"])
 
     def visit_quiz_case(self, node: nodes.container) -> None:
-        self.enter(node, "group")
+        case = "quiz-case" in node["classes"]
+        self.enter(node, "group", name=node.get("name") if case else None)
 
     visit_quiz_exam = visit_quiz_case
+
+    def visit_quiz_behind(self, node: nodes.container) -> None:
+        self.enter(node, "behind")
+
+    def visit_quiz_states(self, node: nodes.container) -> None:
+        self.enter(node, "states", spread=True)
+
+    def visit_quiz_state(self, node: nodes.container) -> None:
+        self.enter(node, "state", node["title"], joined(node["words"]))
 
     def visit_quiz_match(self, node: nodes.container) -> None:
         self.enter(node, "sides", spread=True)

@@ -47,6 +47,7 @@ class Translator(
         self.calls = [self.book]
         self.pages = [builder.config.root_doc]
         self.depth = 0
+        self.part = ""
         self.shown: dict[str, str] = {}
         self.spelt: set[tuple[str, str]] = set()
 
@@ -79,12 +80,38 @@ class Translator(
         self.pages.append(node["docname"])
         if len(self.calls) == 1:
             # An edit then touches one file, and the compiler can keep what it made of the others.
-            self.enter(None).file = self._file()
+            self.enter(None, "wide-pages" if _is_wide(node) else "").file = self._file()
 
     def depart_start_of_file(self, node: addnodes.start_of_file) -> None:
         if self.calls[-1].file == self._file():
+            if self.calls[-1].name:
+                _put_abreast(self.calls[-1])
             self.leave()
         self.pages.pop()
 
     def _file(self) -> str:
         return f"{PAGES}/{self.docname}.typ"
+
+
+WIDE = (nodes.citation, addnodes.glossary)
+"""What is looked up rather than read: it stands in columns, across the margin as well."""
+
+FULL = {"chapter", "status", "quick-key"}
+
+
+def _is_wide(page: addnodes.start_of_file) -> bool:
+    return any(
+        isinstance(node, WIDE) or "quiz-answer" in node["classes"]
+        for node in page.findall(nodes.Element)
+    )
+
+
+def _put_abreast(page: Call) -> None:
+    """Set a page in columns, below its title."""
+    whole = [p for p in page.body if isinstance(p, Call) and p.name in FULL]
+    rest = [piece for piece in page.body if piece not in whole]
+    if any(isinstance(p, Call) and p.name == "answer" for p in rest):
+        first = next(n for n, p in enumerate(rest) if isinstance(p, Call) and p.name == "section")
+        whole += [*rest[:first], Call("quick-key")]
+        rest = rest[first:]
+    page.body = [*whole, Call("abreast", body=rest)]

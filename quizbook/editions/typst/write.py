@@ -16,7 +16,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 class Writer:
     """Keeps the open calls; mixed into the translator before any visitor."""
 
-    def enter(self, node: nodes.Element | None, name: str = "", *args, **named) -> Call:
+    def enter(self, node: nodes.Element | None, name: str = "", /, *args, **named) -> Call:
         """Open a call: what follows goes into its body until `leave`."""
         options = {key: named.pop(key) for key in ("spread", "slot") if key in named}
         given = {key: thing for key, thing in named.items() if thing not in (None, "")}
@@ -46,7 +46,7 @@ class Writer:
                 around.add(piece)
         return call
 
-    def put(self, node: nodes.Element | None, name: str, *args, **named) -> None:
+    def put(self, node: nodes.Element | None, name: str, /, *args, **named) -> None:
         """Write a call without a body."""
         self.enter(node, name, *args, **named).body = None
         self.leave()

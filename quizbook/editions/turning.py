@@ -1,0 +1,136 @@
+"""What a reader of paper has to turn a leaf for: what answers a question, the next step of a case.
+
+What a curtain hides stands at the end of its chapter, and later steps of cases stand before the
+answer key, the second steps of all cases together, then the third: so no two of one case meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .nodes import answer_key, curtain, page_of, question, question_group
+from .only import PAGED
+from .paper import numbers
+
+OVERLEAF = "Overleaf: what follows an answer"
+STEPS = "How the cases go on"
+EXPLAINED = (
+    "Answer a step, look its key up if you like, and only then turn to the next: "
+    "the steps stand so that none lies open beside the one before it."
+)
+
+
+class TurnTheLeaf(SphinxPostTransform):
+    """Move what follows an answer to where a leaf has to be turned."""
+
+    default_priority = 5  # before the questions are drawn
+
+    def run(self, **kwargs) -> None:
+        if self.app.builder.name not in PAGED:
+            return
+        key = next(self.document.findall(answer_key), None)
+        home = _page(key) if key is not None else None
+        if home is not None:
+            rounds = self._rounds(list(self.document.findall(question_group)), home["docname"])
+            if rounds:
+                home.parent.insert(home.parent.index(home), rounds)
+        hung: dict[nodes.Element, list[curtain]] = {}
+        for node in list(self.document.findall(curtain)):
+            hung.setdefault(_page(node), []).append(node)
+        for page, curtains in hung.items():
+            self._overleaf(page, curtains)
+
+    def _overleaf(self, page: nodes.Element, curtains: list[curtain]) -> None:
+        docname = page.get("docname", self.env.docname)
+        asked = {n["item"]: n["number"] for n in self.document.findall(question)}
+        behind = []
+        for place, hidden in enumerate(curtains, 1):
+            here, back = f"overleaf-{place}", f"overleaf-{place}-from"
+            number = self._number(docname, asked.get(hidden["item"]))
+            sign = nodes.paragraph("", f"What follows answers {number}: turn to page ")
+            sign += [page_of(refuri=f"%{docname}#{here}"), nodes.Text(".")]
+            sign["classes"] = ["quiz-onward"]
+            head = nodes.paragraph("", f"After {number} ", classes=["quiz-group-title"])
+            head += [nodes.Text("(page "), page_of(refuri=f"%{docname}#{back}"), nodes.Text(")")]
+            parts = (_place(here), head, *hidden.children)
+            box = nodes.container("", *parts, classes=["quiz-behind"])
+            box.source, box.line = hidden.source, hidden.line
+            hidden.replace_self([_place(back), sign])
+            behind.append(box)
+        title = nodes.title("", OVERLEAF)
+        section = nodes.section("", title, *behind, ids=["overleaf"], classes=["overleaf"])
+        next(page.findall(nodes.section)).append(section)
+
+    def _number(self, docname: str, number: int | None) -> str:
+        if number is None:
+            return "a question"
+        chapter = numbers(self.env).get(docname)
+        paged = chapter and self.app.builder.name == "typst"
+        return f"question {chapter}.{number}" if paged else f"question {number}"
+
+    def _rounds(self, groups: list[question_group], home: str) -> nodes.Element | None:
+        """Take the later steps out of all cases and give them, the second ones first."""
+        rounds: dict[int, list[nodes.Element]] = {}
+        for case in groups:
+            for number, step in _later(case):
+                rounds.setdefault(number, []).append(step)
+        if not rounds:
+            return None
+        title = nodes.title("", STEPS)
+        section = nodes.section("", title, nodes.paragraph("", EXPLAINED), ids=["case-steps"])
+        for number, steps in sorted(rounds.items()):
+            head = nodes.title("", f"Step {number}")
+            section += nodes.section("", head, *steps, ids=[f"case-steps-{number}"])
+        return addnodes.start_of_file("", section, docname=f"{home}-steps")
+
+
+def _later(case: question_group) -> Iterator[tuple[int, nodes.Element]]:
+    """Take every step but the first out of a case; each names the pages before and after it."""
+    steps = [child for child in case.children if "quiz-step" in child.get("classes", ())]
+    docname, name = _page(case)["docname"], case["group"]
+    for number, (before, step) in enumerate(pairwise(steps), 2):
+        case.remove(step)
+        here, back = f"step-{name}-{number}", f"step-{name}-{number}-from"
+        onward = nodes.paragraph("", f"Step {number} of {len(steps)}: turn to page ")
+        onward += [page_of(refuri=f"%{docname}#{here}"), nodes.Text(".")]
+        onward["classes"] = ["quiz-onward"]
+        before += [_place(back), onward]
+        head = nodes.strong("", f"Case: {case['title']}, step {number} of {len(steps)}")
+        title = nodes.paragraph("", "", head, nodes.Text(" (from page "))
+        title += [page_of(refuri=f"%{docname}#{back}"), nodes.Text(")")]
+        title["classes"] = ["quiz-group-title"]
+        box = nodes.container("", _place(here), title, step, classes=["quiz-case"])
+        box.source, box.line = case.source, case.line
+        yield number, addnodes.start_of_file("", box, docname=docname)
+
+
+def _place(id_: str) -> nodes.target:
+    """Make a place to link to: LaTeX labels targets, and not what holds them."""
+    return nodes.target("", "", ids=[id_])
+
+
+def _page(node: nodes.Element) -> nodes.Element:
+    """Give the page that a node stands on, in a book that has been joined."""
+    while node.parent is not None and not isinstance(node, addnodes.start_of_file):
+        node = node.parent
+    return node
+
+
+class DropFoldedCode(SphinxPostTransform):
+    """Leave out the code that a page keeps folded."""
+
+    default_priority = 190
+
+    def run(self, **kwargs) -> None:
+        if self.app.builder.name not in PAGED:
+            return
+        for box in list(self.document.findall(nodes.container)):
+            if box.get("hide_mode") in ("input", "all", "input+output"):
+                for part in list(box.children):
+                    if part.get("nb_element") == "cell_code_source":
+                        box.remove(part)

@@ -1,0 +1,96 @@
+"""The imprint: what a copy is, of when, whose, and where to say that something in it is wrong."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from ..elsewhere import code
+
+UNREVIEWED = "Draft, not reviewed by a clinician"
+PARTLY = "Draft, {number} of {all} chapters approved by a clinician"
+APPROVED = "Approved by clinicians"
+EDUCATION = "Education, not medical advice: a book cannot examine anybody."
+NOWHERE = "This copy names none; whoever publishes it sets it. Tell whoever gave you the book."
+PRINTED = (
+    "What is computed anew with every build (checks of the models, times and weights of the pages), "
+    "and the code behind the figures, stands in the web edition alone."
+)
+
+
+def told(app) -> dict[str, object]:
+    """Give what the page design prints of the copy itself.
+
+    Nothing here depends on the day of the build: the same sources give the same words.
+    """
+    address = app.config.html_baseurl or ""
+    return {
+        "standing": standing(app),
+        "rows": list(_rows(app, address)),
+        "drawing": code(address) if address else "",
+        "address": address,
+    }
+
+
+def standing(app) -> str:
+    """Say in a line how far the book has been reviewed, and of when it is."""
+    known = getattr(app, "quizbook", None)
+    reviews = [c.review for c in known.chapters.values() if c.review] if known else []
+    if not reviews:
+        return ""
+    approved = sum(review["status"] == "approved" for review in reviews)
+    if approved == len(reviews):
+        status = APPROVED
+    elif approved:
+        status = PARTLY.format(number=approved, all=len(reviews))
+    else:
+        status = UNREVIEWED
+    newest = date.fromisoformat(max(review["updated"] for review in reviews))
+    return f"{status}. {newest.day} {newest:%B %Y}"
+
+
+def _rows(app, address: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the heading, the words and the address of each line."""
+    config, known = app.config, getattr(app, "quizbook", None)
+    title = config.html_title or config.project
+    status = standing(app)
+    if status:
+        yield "Status", f"{status}. {EDUCATION}", ""
+    edition = known.bank.edition if known else ""
+    commit = of_commit(Path(app.srcdir))
+    version = ", ".join(filter(None, (f"edition {edition}" if edition else "", commit)))
+    if version:
+        yield "Version", f"{version[0].upper()}{version[1:]}.", ""
+    licence = _words(config.html_theme_options.get("extra_footer", ""))
+    if licence:
+        yield "Licence", licence, ""
+    when = f", {status.rpartition('. ')[2]}" if status else ""
+    which = f" {version[0].upper()}{version[1:]}." if version else ""
+    yield "How to cite", f"{config.author}: {title}{when}.{which} {address}".strip(), ""
+    shown = address.removeprefix("https://").rstrip("/")
+    yield "The book on the web", shown or NOWHERE, address
+    report = getattr(config, "quizbook_report", "")
+    yield "Where to report an error", report.removeprefix("mailto:") or NOWHERE, report
+    yield "What this edition leaves out", PRINTED, ""
+
+
+def of_commit(root: Path) -> str:
+    """Name the commit that a book's sources are at, if its folder is kept by git."""
+    git = ["git", "-C", str(root)]
+    try:
+        run = {"capture_output": True, "text": True, "check": True, "timeout": 20}
+        top = subprocess.run([*git, "rev-parse", "--show-toplevel"], **run).stdout.strip()
+        if Path(top).resolve() != root.resolve():
+            return ""
+        name = subprocess.run([*git, "rev-parse", "--short=10", "HEAD"], **run).stdout.strip()
+        changed = subprocess.run([*git, "status", "--porcelain", "-uno"], **run).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return f"commit {name}{', with changes' if changed else ''}"
+
+
+def _words(markup: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", markup).split())
