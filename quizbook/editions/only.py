@@ -57,6 +57,8 @@ class KeepOnly(SphinxPostTransform):
         if builder.name in PAGED:
             _tell_parents(self.document)
             builder.left_out = {name for part in _whole(self.document) for name in _drop(part)}
+        for sign in [c for c in self.document.findall(nodes.comment) if _is_sign(c)]:
+            sign.parent.remove(sign)
         for node in list(self.document.findall(meant)):
             if node.parent is not None:
                 node.replace_self(node.children if node["kind"] == kind else [])
@@ -72,12 +74,16 @@ def _tell_parents(book: nodes.document) -> None:
 def _whole(document: nodes.document) -> Iterator[nodes.Element]:
     """Yield the sections, pages and cells that an edition with page numbers leaves out."""
     for node in list(document.findall(nodes.Element)):
-        if isinstance(node, nodes.comment) and isinstance(next(iter(node.children), None), meant):
+        if _is_sign(node):
             around = node.parent
             page = around.parent
             yield page if isinstance(page, addnodes.start_of_file) else around
         elif TAG in node.get("classes", ()):
             yield node
+
+
+def _is_sign(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.comment) and any(isinstance(c, meant) for c in node.children)
 
 
 def _drop(part: nodes.Element) -> Iterator[str]:

@@ -188,9 +188,9 @@ class PaperQuestions(SphinxPostTransform):
         model = next(iter(links.values()))
         for node in cited:
             places = sorted(known.index(k) + 1 for k in node["keys"].split(","))
-            before = node.parent[node.parent.index(node) - 1]
-            if isinstance(before, nodes.Text):
-                node.parent.replace(before, nodes.Text(before.astext().rstrip()))
+            place = node.parent.index(node) - 1
+            if isinstance(node.parent[place], nodes.Text):
+                node.parent[place] = nodes.Text(node.parent[place].astext().rstrip())
             marks = nodes.superscript("", ",".join(map(str, places)))
             node.replace_self([marks] if len(known) > 1 else [])
         listed = nodes.paragraph("", "", classes=["quiz-sources"])
@@ -204,8 +204,9 @@ class PaperQuestions(SphinxPostTransform):
 
 
 def numbers(env) -> dict[str, int]:
-    """Number the chapters that ask something, in reading order."""
-    found = env.get_domain("quiz").in_order()
+    """Number the chapters that ask something, in reading order; a book may have none."""
+    domain = env.domains.get("quiz")
+    found = domain.in_order() if domain else ()
     return {docname: place for place, (docname, _) in enumerate(found, 1)}
 
 

@@ -13,12 +13,15 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .nodes import answer_key, curtain, page_of, question, question_group
+from .nodes import answer_key, curtain, page_of, question, question_group, question_part
 from .only import PAGED
 from .paper import numbers
 
 OVERLEAF = "Overleaf: what follows an answer"
 STEPS = "How the cases go on"
+SPREAD = 3000
+"""Letters that two pages which lie open together hold at least, with figures and questions."""
+
 EXPLAINED = (
     "Answer a step, look its key up if you like, and only then turn to the next: "
     "the steps stand so that none lies open beside the one before it."
@@ -62,6 +65,8 @@ class TurnTheLeaf(SphinxPostTransform):
             box.source, box.line = hidden.source, hidden.line
             hidden.replace_self([_place(back), sign])
             behind.append(box)
+        if _letters_after(page, sign) < SPREAD:
+            behind[-1]["classes"].append("quiz-turned")
         title = nodes.title("", OVERLEAF)
         section = nodes.section("", title, *behind, ids=["overleaf"], classes=["overleaf"])
         next(page.findall(nodes.section)).append(section)
@@ -107,6 +112,23 @@ def _later(case: question_group) -> Iterator[tuple[int, nodes.Element]]:
         box = nodes.container("", _place(here), title, step, classes=["quiz-case"])
         box.source, box.line = case.source, case.line
         yield number, addnodes.start_of_file("", box, docname=docname)
+
+
+def _letters_after(page: nodes.Element, sign: nodes.Element) -> int:
+    """Count what stands on a page after a sign, without the keys of its questions."""
+    counted, begun = 0, False
+    for node in page.findall():
+        begun = begun or node is sign
+        if begun and isinstance(node, nodes.Text) and not _in_key(node):
+            counted += len(node)
+    return counted
+
+
+def _in_key(node: nodes.Node) -> bool:
+    while (node := node.parent) is not None:
+        if isinstance(node, question_part) and node["part"] == "key":
+            return True
+    return False
 
 
 def _place(id_: str) -> nodes.target:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sphinx.errors import ConfigError
 
+from . import works
 from .builder import TypstBuilder
 
 PAPERS = ("a4", "us-letter", "large-print", "booklet")
@@ -29,6 +30,7 @@ MEDIA = (
 def setup(app):
     """Register the builder; `quizbook_paper` chooses the sheet."""
     app.add_builder(TypstBuilder)
+    app.add_post_transform(works.ListWorks)
     app.add_config_value("quizbook_paper", "a4", "", (str,))
     app.connect("config-inited", _settle)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

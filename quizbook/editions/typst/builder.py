@@ -18,6 +18,7 @@ from ..safety import cover
 from . import imprint, pages, pictures, press
 from .assemble import assemble
 from .code import Call, files, render
+from .finish import finished
 from .index import book_index
 from .places import Places
 from .translator import Translator
@@ -114,6 +115,6 @@ class TypstBuilder(Builder):
             logger.warning("%s", warning.message, location=warning.origin)
         pages.write(Path(self.outdir), SOURCE)
         waiting = self.file.with_suffix(".part")
-        waiting.write_bytes(pdf)
+        waiting.write_bytes(finished(pdf))
         os.replace(waiting, self.file)
         logger.info("The PDF is %s", self.file.name)

@@ -13,12 +13,8 @@ from ..elsewhere import code
 UNREVIEWED = "Draft, not reviewed by a clinician"
 PARTLY = "Draft, {number} of {all} chapters approved by a clinician"
 APPROVED = "Approved by clinicians"
-EDUCATION = "Education, not medical advice: a book cannot examine anybody."
 NOWHERE = "This copy names none; whoever publishes it sets it. Tell whoever gave you the book."
-PRINTED = (
-    "What is computed anew with every build (checks of the models, times and weights of the pages), "
-    "and the code behind the figures, stands in the web edition alone."
-)
+LEFT_OUT = "These chapters, or parts of them, and the code behind the figures: "
 
 
 def told(app) -> dict[str, object]:
@@ -58,7 +54,7 @@ def _rows(app, address: str) -> Iterator[tuple[str, str, str]]:
     title = config.html_title or config.project
     status = standing(app)
     if status:
-        yield "Status", f"{status}. {EDUCATION}", ""
+        yield "Status", f"{status}.", ""
     edition = known.bank.edition if known else ""
     commit = of_commit(Path(app.srcdir))
     version = ", ".join(filter(None, (f"edition {edition}" if edition else "", commit)))
@@ -74,7 +70,10 @@ def _rows(app, address: str) -> Iterator[tuple[str, str, str]]:
     yield "The book on the web", shown or NOWHERE, address
     report = getattr(config, "quizbook_report", "")
     yield "Where to report an error", report.removeprefix("mailto:") or NOWHERE, report
-    yield "What this edition leaves out", PRINTED, ""
+    pages = sorted({name.lstrip("%").partition("#")[0] for name in app.builder.left_out})
+    titles = [app.env.titles[name].astext() for name in pages if name in app.env.titles]
+    if titles:
+        yield "In the web edition alone", f"{LEFT_OUT}{'; '.join(titles)}.", ""
 
 
 def of_commit(root: Path) -> str:

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from ..elsewhere import code, elsewhere
+from .units import joined
 from .write import Writer, bare, drop, where
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,12 @@ class Links(Writer):
             self.enter(node, "term", target)
             self.put(None, "mark", target)
         elif self.places.is_source(target):
-            self.enter(node, "cite-link", target)
+            # The list of works names the pages of the text; the key repeats what they cite.
+            keyed = any(call.name == "answer" for call in self.calls)
+            self.enter(node, "link-to" if keyed else "cite-link", target)
+            self.text(joined(node.astext()))
+            self.leave(node)
+            raise nodes.SkipNode
         elif node.get("bare"):
             self.enter(node, "link-to", target)
         else:

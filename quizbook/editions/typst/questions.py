@@ -22,10 +22,10 @@ SLOTS = {
 
 class Questions(Writer):
     def visit_quiz(self, node: nodes.container) -> None:
-        self.enter(node, "question")
+        self.enter(node, "question", level=self.depth + 1)
 
     def visit_quiz_answer(self, node: nodes.container) -> None:
-        self.enter(node, "answer", number=node["number"], right=node["right"])
+        self.enter(node, "answer", level=self.depth + 1, number=node["number"], right=node["right"])
 
     def visit_quiz_case(self, node: nodes.container) -> None:
         case = "quiz-case" in node["classes"]
@@ -34,6 +34,8 @@ class Questions(Writer):
     visit_quiz_exam = visit_quiz_case
 
     def visit_quiz_behind(self, node: nodes.container) -> None:
+        if "quiz-turned" in node["classes"]:
+            self.put(None, "turned")
         self.enter(node, "behind")
 
     def visit_quiz_states(self, node: nodes.container) -> None:

@@ -84,7 +84,7 @@ def pages_of(pdf: Path | bytes) -> list[str]:
 
 def text_of(pdf: Path) -> str:
     """Read the text alone, without running heads and page numbers, in `solid` form."""
-    margin = 78  # points: running heads and page numbers stand further out
+    margin = 48  # points: running heads and feet stand further out
     with pypdfium2.PdfDocument(pdf) as document:
         return "".join(
             solid(
@@ -96,7 +96,7 @@ def text_of(pdf: Path) -> str:
 
 def solid(words: str) -> str:
     """Drop spaces and hyphens: a line's end may have made them, or taken them away."""
-    return re.sub(r"[\s\xad\ufffe\x02\u200b-]+", "", words)
+    return re.sub(r"[\s\xad\ufffe\x02\u200b\u2060-]+", "", words)
 
 
 def fold(words: str) -> str:

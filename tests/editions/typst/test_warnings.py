@@ -109,7 +109,7 @@ def test_a_paper_that_is_not_known_is_refused(tmp_path: Path, book) -> None:
     from sphinx.errors import ConfigError
 
     (tmp_path / "index.md").write_text("# A page\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match="quizbook_paper is 'napkin'; it can be a4 or us-letter"):
+    with pytest.raises(ConfigError, match="quizbook_paper is 'napkin'; it can be a4, us-letter"):
         build(tmp_path, quizbook_paper="napkin")
 
 
