@@ -393,9 +393,10 @@ def test_neither_drawings_nor_data_enter_the_search_index(bread):
 
 def test_the_pdf_shows_every_named_setting_with_its_words(bread):
     code = (bread / "_build/typst/pages/chapters/play.typ").read_text(encoding="utf-8")
-    assert len(re.findall(r'"pictures/play-\d+-\d+-state\d\.svg"', code)) == 4
+    assert len(re.findall(r'"pictures/play-\d+-\d+-narrow\d\.svg"', code)) == 4
     assert "Cool: The dough rises 2 cm" in code
     assert "Hot <oven>: The dough rises 10 cm" in code
+    assert "Dough rises in step with heat. Cool:" in code, "the author's own words are lost"
     assert "Numbers (CSV)" not in code
 
 

@@ -13,7 +13,6 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-
 _LONG = re.compile(rb"(?<![\d.\\])-?\d+\.\d{4,}(?!\d)")
 """A number with more digits than a printer has dots; codes of letters never look like one."""
 

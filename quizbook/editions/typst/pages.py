@@ -40,7 +40,14 @@ def write(folder: Path, book: str) -> None:
         ignore_system_fonts=True,
     )
     first: dict[int, tuple[str, str]] = {}
+    chapter, left = "", set()
     for page, _, number, label in sorted(place for place in json.loads(answer) if place):
+        name = label.partition("#")[0]
+        if name in left:  # the steps of a case stand where no other edition has them
+            continue
+        if name != chapter:
+            left.add(chapter)
+            chapter = name
         first.setdefault(page, (number, label))
     (folder / RECORD).write_text(json.dumps(list(first.values())), encoding="utf-8")
 
