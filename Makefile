@@ -7,7 +7,7 @@ have < (3, 11) and sys.exit("Python 3.11 or later is needed, not " + name + ". N
 have > (3, 13) and print("Tested with Python 3.11, 3.12 and 3.13; this is " + name + ".")
 endef
 
-.PHONY: book html pdf epub watch test lab check bench cross-check reference lock next clean help
+.PHONY: book html pdf epub watch test lab check bench cross-check reference docs lock next clean help
 
 book: .venv/installed  ## build every edition into _build/
 	@$(RUN) quizbook build
@@ -30,6 +30,9 @@ test: .venv/test  ## run everything that CI runs
 	@$(RUN) quizbook check
 	@$(RUN) quizbook build
 	@$(RUN) pytest --numprocesses 2 --dist loadfile
+
+docs: .venv/installed  ## build the pages for authors into docs/_build/
+	@$(RUN) quizbook --book docs build html
 
 lab: .venv/lab  ## open the chapters as live notebooks (make lab ARGS="--no-browser --port 8899")
 	@$(RUN) quizbook lab $(ARGS)

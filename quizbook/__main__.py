@@ -11,6 +11,7 @@ from .builds import KEPT, BuildError
 from .exports import FILTERS, FORMS, PASS_MARK, ChoiceError
 from .imports import FOLDER as UNFINISHED
 from .imports import ImportFault
+from .new import LICENCES, NONE, NewError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument(
                 "editions", nargs="*", metavar="EDITION", help="html, pdf (default: every edition)"
             )
+        if name == "new":
+            _add_new(command)
         if name == "export":
             _add_export(command)
         if name == "exam":
@@ -60,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         count = len(error.problems)
         print(f"{count} problem{'s' if count != 1 else ''} to mend", file=sys.stderr)
         return 1
-    except (FileNotFoundError, BuildError, ChoiceError, ImportFault) as error:
+    except (FileNotFoundError, BuildError, ChoiceError, ImportFault, NewError) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
@@ -69,6 +72,15 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"Interrupted. {KEPT}", file=sys.stderr)
         return INTERRUPTED
+
+
+def _add_new(command: argparse.ArgumentParser) -> None:
+    command.epilog = "At a terminal, what is left out is asked."
+    command.add_argument("folder", metavar="FOLDER", help="a new or empty folder")
+    command.add_argument("--title", help="default: the folder's name")
+    command.add_argument("--author", help="who writes the course")
+    command.add_argument("--id", help="names what learners' browsers keep (default: of the title)")
+    command.add_argument("--licence", help=f"{', '.join((*LICENCES, NONE))}")
 
 
 def _add_export(command: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -36,6 +37,31 @@ def check(options: Namespace) -> int:
     shown = sum(len(book.bank.asked_by(id_)) for id_ in uses)
     print(f"{len(book.bank.items)} items in order, shown {shown} times in the chapters")
     return 0
+
+
+def new(options: Namespace) -> int:
+    """Make a small course that builds, to be rewritten."""
+    from .new import LICENCES, NONE, Names, id_of, make
+
+    folder = Path(options.folder)
+    title = options.title or _ask("Title of the course", folder.resolve().name)
+    author = options.author or _ask("Who writes it", "The contributors")
+    licences = ", ".join((*LICENCES, NONE))
+    licence = options.licence or _ask(f"Licence of text and questions ({licences})", NONE)
+    names = Names(title, author, options.id or id_of(title), licence)
+    make(folder, names)
+    print(f"{folder} holds a course with the id {names.id}; {folder}/README.md says what is where.")
+    if licence == NONE:
+        print("It has no licence yet, so nobody else may use it; write one into a file LICENSE.")
+    print(f"Next: quizbook --book {shlex.quote(str(folder))} build")
+    return 0
+
+
+def _ask(question: str, answer: str) -> str:
+    """Ask at a terminal; elsewhere take the answer that is offered."""
+    if not sys.stdin.isatty():
+        return answer
+    return input(f"{question} [{answer}]: ").strip() or answer
 
 
 def build(options: Namespace) -> int:
@@ -357,6 +383,7 @@ def _root(options: Namespace) -> Path:
 
 
 COMMANDS = {
+    "new": (new, "make a small course that builds, to be rewritten"),
     "check": (check, "validate questions and front matter"),
     "build": (build, "build the editions into _build/"),
     "watch": (watch, "build the editions again whenever a source is saved"),

@@ -106,7 +106,7 @@ def needs_a_fresh_start(source: Path) -> bool:
     return (
         not READ_ONCE.isdisjoint(source.parts)
         or source.suffix == ".bib"
-        or source.is_relative_to(stamp.PACKAGE)
+        or (source.is_relative_to(stamp.PACKAGE) and not source.is_relative_to(stamp.TEMPLATE))
     )
 
 

@@ -203,9 +203,15 @@ def test_every_file_that_a_cell_reads_is_named_as_data(chapter):
     assert {*read} == {Path(file).name for file in chapter.data}
 
 
+REVIEWS: dict[str, tuple[str, str | None]] = {}
+"""Reviews that did happen: status and reviewer, by chapter."""
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=NAMES)
 def test_chapters_claim_no_review_that_did_not_happen(chapter):
-    assert chapter.review["status"] == "draft" and "by" not in chapter.review
+    """An approved chapter, or one in review, is named here by whoever merges the review."""
+    status = chapter.review["status"]
+    assert (status, chapter.review.get("by")) == REVIEWS.get(chapter.name, ("draft", None))
 
 
 FORBIDDEN = [

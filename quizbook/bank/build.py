@@ -9,15 +9,39 @@ from .media import Media, Use
 from .source import Map, line_at
 from .text import parse
 
+STATEMENT = "true-false"
 _TEXTS = {"why", "text", "left", "right", "stem", "point", "reason", "title", "hint"}
 
 
 def item(data: Map, chapter: str, file: str, media: Media) -> model.Item:
     """Build one question of any type."""
+    if data["type"] == STATEMENT:
+        return _statement(data, chapter, file, media)
     fields = _fields(data, data["type"], media)
     return _ITEM_PARTS[data["type"]][0](
         chapter=chapter, file=file, line=line_at(data, ["id"]), **fields
     )
+
+
+def _statement(data: Map, chapter: str, file: str, media: Media) -> model.Choice:
+    """Build a statement to be judged: a question with the two options that there are."""
+    own = ("holds", "if_true", "if_false", "type")
+    fields = _fields({k: v for k, v in data.items() if k not in own}, "single", media)
+    options = tuple(
+        model.Option(
+            id=said.lower(),
+            text=parse(said),
+            correct=data["holds"] is holds,
+            why=parse(row["why"]),
+            references=tuple(row["references"]),
+        )
+        for said, holds, row in (
+            ("True", True, data["if_true"]),
+            ("False", False, data["if_false"]),
+        )
+    )
+    place = {"chapter": chapter, "file": file, "line": line_at(data, ["id"])}
+    return model.Choice(type="single", statement=True, options=options, **place, **fields)
 
 
 def case(data: Map, chapter: str, file: str, media: Media) -> model.Case:
@@ -72,7 +96,9 @@ def _value(key: str, value: Any, parts: dict[str, type[model.Reason]], media: Me
 
 def _part(kind: type[model.Reason], row: Map, media: Media) -> model.Reason:
     fields = {key: _value(key, value, {}, media) for key, value in row.items() if key != "accept"}
-    if "accept" in row:
+    if kind is model.Spelled:
+        fields["accept"] = tuple(" ".join(words.split()) for words in row["accept"])
+    elif "accept" in row:
         fields["accept"] = tuple((unit["unit"], unit["factor"]) for unit in row["accept"])
     return kind(**fields)
 
@@ -80,6 +106,7 @@ def _part(kind: type[model.Reason], row: Map, media: Media) -> model.Reason:
 _ITEM_PARTS: dict[str, tuple[type[model.Item], dict[str, type[model.Reason]]]] = {
     "single": (model.Choice, {"options": model.Option}),
     "multiple": (model.Choice, {"options": model.Option}),
+    "short": (model.Short, {"words": model.Spelled, "errors": model.Spelled}),
     "numeric": (model.Numeric, {"answer": model.Answer, "errors": model.Slip}),
     "match": (model.Match, {"pairs": model.Pair}),
     "order": (model.Order, {"steps": model.Step}),

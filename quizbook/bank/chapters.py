@@ -14,13 +14,15 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from ..stamp import PACKAGE, package_files
-from . import markup, shape
+from . import contents, markup, shape
 from .problems import BankError, Problem
-from .source import line_at, read_text, read_yaml
+from .schemas import schema
+from .source import Map, line_at, read_text, read_yaml
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.S | re.M)
 _OPTION = re.compile(r"\s*:[\w-]+:.*")
 _SHOWN = re.compile(r"""quiz\((["'])([a-z0-9-]+)\1\)""")
+_DIRECTIVE = re.compile(r"[ \t>*\d.+-]*(?:`{3,}|~{3,}|:{3,})\{question\}[ \t]+(\S+)")
 _LABEL = re.compile(r"^\(([^()\n]+)\)=[ \t]*$", re.M)
 _CURTAIN = re.compile(r"(:{3,})\{curtain\}\s*(.*?)\s*")
 IMPORT = "from quizbook import quiz"
@@ -80,11 +82,12 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
     """Read one chapter; gives it (or None if nothing can be read) and all its problems."""
     name = Path(file).stem
     try:
-        text = read_text(root / file, file)
+        text = text_of(root, file)
         front = _front_matter(text, file)
     except BankError as error:
         return None, error.problems
-    skipped = text.count("\n", 0, _FRONT.match(text).end())
+    opening = _FRONT.match(text)
+    skipped = text.count("\n", 0, opening.end()) if opening else 0
     found = list(shape.problems(front, "chapter.schema", file, name))
     if not found:
         found += _judge(front, root, file, name)
@@ -94,6 +97,11 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
         message = "has code cells but no jupytext and kernelspec in its front matter; add them"
         found.append(Problem(file, 2, name, message))
     uses, imports, faults = _read_cells(code, file, name)
+    uses += _directives(text, skipped)
+    curtains = find_curtains(text)
+    if curtains and _is_notebook(file):
+        message = "a curtain needs Markdown; turn this into it: jupytext --to md:myst"
+        found.append(Problem(file, 1, name, f"{message} {file}"))
     chapter = Chapter(
         name=name,
         file=file,
@@ -101,21 +109,60 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
         uses=tuple(uses),
         data=tuple(d for d in _listed(front, "data") if isinstance(d, str)),
         imports=frozenset(imports),
-        needs_kernel=any(cell.question is None and cell.source != IMPORT for cell in code),
+        needs_kernel=_is_notebook(file)
+        or any(cell.question is None and cell.source != IMPORT for cell in code),
         review=dict(front["review"]) if isinstance(front.get("review"), dict) else {},
         labels=frozenset(_LABEL.findall(text)),
-        curtains=find_curtains(text),
+        curtains=curtains,
     )
-    return chapter, found + faults
+    found += faults
+    if _is_notebook(file):  # lines of Markdown that no author has seen
+        found = [Problem(file, 1, problem.subject, problem.message) for problem in found]
+    return chapter, found
+
+
+def _directives(text: str, skipped: int) -> Iterator[Use]:
+    """Find the questions that Markdown asks for by directive: in a box, a tab, a list."""
+    body = "\n".join(text.split("\n")[skipped:])
+    for line, row in markup.shown(body, skipped):
+        found = _DIRECTIVE.match(row)
+        if found:
+            yield Use(found[1], line)
+
+
+def text_of(root: Path, file: str) -> str:
+    """Read a chapter as MyST Markdown; raises BankError if it cannot be read.
+
+    A notebook's front matter is its metadata.
+    """
+    text = read_text(root / file, file)
+    if not _is_notebook(file):
+        return text
+    import jupytext  # a quarter of a second, for notebooks alone
+
+    try:
+        notebook = jupytext.reads(text, fmt="ipynb")
+    except Exception as error:
+        said = " ".join(str(error).split())[:120]
+        raise BankError([Problem(file, 1, "file", f"is no notebook: {said}")]) from None
+    kept = ",".join(schema("chapter.schema")["properties"])
+    notebook.metadata["jupytext"] = {"notebook_metadata_filter": f"{kept},-all"}
+    return jupytext.writes(notebook, fmt="md:myst")
+
+
+def _is_notebook(file: str) -> bool:
+    return file.endswith(".ipynb")
 
 
 def read_objectives(root: Path, name: str) -> dict[str, str]:
     """Read a chapter's objectives alone, by id; none where there is no such chapter."""
-    file = f"chapters/{name}.md"
-    try:
-        return _objectives(_front_matter(read_text(root / file, file), file))
-    except (BankError, FileNotFoundError):
-        return {}
+    for file in contents.chapter_files(root):
+        if Path(file).stem == name:
+            try:
+                return _objectives(_front_matter(text_of(root, file), file))
+            except BankError:
+                break
+    return {}
 
 
 def inputs(root: Path, chapter: Chapter) -> list[Path]:
@@ -211,14 +258,11 @@ def _cell(content: str, first: int, last: int) -> Cell:
 
 def _front_matter(text: str, file: str) -> Any:
     found = _FRONT.match(text)
-    if not found:
-        message = (
-            "its front matter has no end; write --- on a line of its own below it"
-            if text.startswith("---")
-            else 'has no front matter; begin the file with "---", a line '
-            f'review: {{status: draft, updated: "{date.today()}"}} and "---"'
-        )
+    if not found and text.startswith("---"):
+        message = "its front matter has no end; write --- on a line of its own below it"
         raise BankError([Problem(file, 1, "file", message)])
+    if not found:
+        return Map(1)
     front = read_yaml(found[1], file, first_line=2)
     if not isinstance(front, dict):
         raise BankError([Problem(file, 2, "file", "the front matter must be a block of keys")])
@@ -240,9 +284,9 @@ def _judge(front: dict[str, Any], root: Path, file: str, name: str) -> Iterator[
             line = line_at(front, ["objectives", number - 1, "id"])
             wanted = f'"{name}.{number}"'
             yield Problem(file, line, name, f'objective {number} is "{row["id"]}"; write {wanted}')
-    updated = front["review"]["updated"]
+    updated = front.get("review", {}).get("updated")
     try:
-        date.fromisoformat(updated)
+        date.fromisoformat(updated or "2000-01-01")
     except ValueError:
         line = line_at(front, ["review", "updated"])
         message = f'updated is "{updated}", which is no day of the calendar'

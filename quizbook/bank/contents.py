@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,10 +13,13 @@ from .problems import BankError, Problem
 from .source import Map, Seq, line_at, read_text, read_yaml
 
 FILE = "_toc.yml"
+PLAIN = "conf.py"
+ENDINGS = (".md", ".ipynb")
+"""What a chapter may be: MyST Markdown, or a notebook."""
 EXAMPLE = 'begin it with "format: jb-book", "root: chapters/index" and "chapters:"'
 _ROOT = "root format options defaults parts chapters sections subtrees entries meta".split()
 _ENTRY = "file url title glob options sections entries subtrees".split()
-_OTHERS = (".ipynb", ".rst", ".txt")
+_OTHERS = (".rst", ".txt")
 
 
 def chapter_files(root: Path) -> list[str]:
@@ -27,12 +31,33 @@ def chapter_files(root: Path) -> list[str]:
         except (yaml.YAMLError, UnicodeDecodeError):
             names = []
         if names:
-            return [_file(name) for name in names]
-    return sorted(path.relative_to(root).as_posix() for path in (root / "chapters").glob("*.md"))
+            return [_file(root, name) for name in names]
+    if not (root / PLAIN).is_file():
+        return _pages(root, "chapters")
+    folders = (f.name for f in root.iterdir() if f.is_dir() and f.name[0] not in "._")
+    return sorted(file for folder in folders for file in _pages(root, folder))
 
 
-def _file(name: str) -> str:
-    return name if name.endswith(".md") else f"{name}.md"
+def _pages(root: Path, folder: str) -> list[str]:
+    found = [path for ending in ENDINGS for path in (root / folder).rglob(f"*{ending}")]
+    names = (path.relative_to(root).as_posix() for path in found)
+    return sorted(name for name in names if not re.search(r"(^|/)[._]", name))
+
+
+def is_plain(root: Path) -> bool:
+    """Tell whether this is a project of plain Sphinx: no _toc.yml, no _config.yml."""
+    return (root / PLAIN).is_file() and not (root / FILE).is_file()
+
+
+def _file(root: Path, name: str) -> str:
+    """Name a chapter's file; a notebook where there is one and no Markdown."""
+    stem = _stem(name)
+    there = (f"{stem}{ending}" for ending in ENDINGS if (root / f"{stem}{ending}").is_file())
+    return next(there, f"{stem}.md")
+
+
+def _stem(name: str) -> str:
+    return next((name.removesuffix(e) for e in ENDINGS if name.endswith(e)), name)
 
 
 def _names(node: object) -> list[str]:
@@ -46,6 +71,8 @@ def _names(node: object) -> list[str]:
 
 def judge(root: Path) -> list[Problem]:
     """List every fault of _toc.yml."""
+    if is_plain(root):
+        return []
     try:
         data = read_yaml(read_text(root / FILE, FILE), FILE)
     except BankError as error:
@@ -85,7 +112,7 @@ def _entries(node: object) -> Iterator[tuple[str, int]]:
     if isinstance(node, Map):
         for key in ("root", "file"):
             if isinstance(node.get(key), str):
-                yield node[key].removesuffix(".md"), line_at(node, [key])
+                yield _stem(node[key]), line_at(node, [key])
     for value in node.values() if isinstance(node, Map) else node if isinstance(node, Seq) else ():
         yield from _entries(value)
 
@@ -101,17 +128,15 @@ def _unknown(row: Map, known: list[str]) -> Iterator[Problem]:
 
 
 def _is_there(root: Path, name: str, line: int) -> Iterator[Problem]:
-    if (root / f"{name}.md").is_file():
+    if (root / _file(root, name)).is_file():
         return
     for ending in _OTHERS:
         stem = name.removesuffix(ending)
         if (root / f"{stem}{ending}").is_file():
-            mend = (
-                f"turn it into one: jupytext --to md:myst {stem}.ipynb"
-                if ending == ".ipynb"
-                else f"write it as {stem}.md"
+            message = (
+                f"{stem}{ending} is no chapter: chapters are MyST Markdown (.md) or notebooks "
+                f"(.ipynb); write it as {stem}.md"
             )
-            message = f"{stem}{ending} is no chapter: chapters are MyST Markdown (.md); {mend}"
             yield Problem(FILE, line, "file", message)
             return
     folder = (root / name).parent
@@ -121,5 +146,5 @@ def _is_there(root: Path, name: str, line: int) -> Iterator[Problem]:
 
 
 def _stems(root: Path, folder: Path) -> list[str]:
-    found = folder.glob("*.md") if folder.is_dir() else ()
+    found = (f for f in folder.iterdir() if f.suffix in ENDINGS) if folder.is_dir() else ()
     return [path.relative_to(root).with_suffix("").as_posix() for path in found]

@@ -10,11 +10,11 @@ from .book import Book
 from .model import Item
 
 KINDS = {
-    "type": ("single", "multiple", "numeric", "match", "order"),
+    "type": ("single", "multiple", "numeric", "short", "match", "order"),
     "level": ("recall", "apply", "analyse"),
-    "audience": ("learner", "clinician"),
+    "audience": (),
 }
-"""What questions are counted by, beside their pitfall, with every value there is."""
+"""What questions are counted by, beside their pitfall; the audiences are the book's own."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,17 @@ def rows(book: Book) -> Iterator[Row]:
             yield Row(chapter.name, id_, text, tuple(tests.get(id_, ())))
 
 
+def audiences(book: Book) -> tuple[str, ...]:
+    """List whom questions are for: as the book says it, else those that they name."""
+    met = {item.audience for item in book.bank.items.values()}
+    return book.bank.audiences or tuple(sorted(met))
+
+
 def table(book: Book) -> Iterator[list[str]]:
     """Yield the blueprint as rows of a spreadsheet, the names of the columns first."""
     pitfalls = list(book.bank.pitfalls)
-    kinds = [*((by, value) for by, values in KINDS.items() for value in values)]
+    known = {**KINDS, "audience": audiences(book)}
+    kinds = [(by, value) for by, values in known.items() for value in values]
     kinds += [("pitfall", value) for value in pitfalls]
     heads = [f"{by}: {value}" for by, value in kinds]
     yield ["chapter", "objective", "objective in words", "questions", *heads]

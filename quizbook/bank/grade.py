@@ -2,7 +2,8 @@
 
 tests/data/grading.json holds the cases that both have to pass. A response is a list of option
 ids (single, multiple), a list with the typed text (numeric), a list of the right sides' ids in
-the order of the pairs (match), or a list of step ids in the learner's order (order).
+the order of the pairs (match), a list with the typed words (short), or a list of step ids in the
+learner's order (order).
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ def grade(key: Mapping[str, Any], response: Sequence[str]) -> float | None:
     """
     if not response:
         return None
+    if key["type"] == "short":
+        typed = fold_words(response[0])
+        return float(typed in key["right"]) if typed else None
     if key["type"] == "numeric":
         return _grade_number(key, response[0])
     right = key["right"]
@@ -76,6 +80,15 @@ def find_factor(units: Mapping[str, float], typed: str) -> float | None:
     if exact or len(loose) == 1:
         return (exact or loose)[0]
     return units.get("1") if _TIMES.fullmatch(wanted) else None
+
+
+def fold_words(typed: str) -> str:
+    """Give typed words without capitals, accents, punctuation and spaces: "Él-Niño " is elnino.
+
+    Accents count in no script; where letters differ by more than an accent, both are kept.
+    """
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", typed).casefold())
+    return "".join(c for c in bare if unicodedata.category(c)[0] in "LN" or c in "+#%")
 
 
 def _lowered(exponent: str) -> str:

@@ -69,7 +69,7 @@ def _options(item: Item) -> list[str]:
 
 @_rule("question", error=True)
 def _asks(item: Item, book: Book) -> Iterator[str]:
-    if item.type in ("match", "order"):
+    if item.type in ("match", "order") or getattr(item, "statement", False):
         return
     asked = lead_in(item)
     if not asked.endswith("?"):
@@ -114,7 +114,7 @@ def _no_absolutes(item: Item, book: Book) -> Iterator[str]:
 
 @_rule("long-key", error=False)
 def _key_is_not_longest(item: Item, book: Book) -> Iterator[str]:
-    if item.type != "single":
+    if item.type != "single" or item.statement:
         return
     key = next(len(plain(o.text)) for o in item.options if o.correct)
     others = mean(len(plain(o.text)) for o in item.options if not o.correct)

@@ -82,8 +82,7 @@ def load_book(root: Path) -> Book:
     for file in chapter_files(root):
         chapter, faults = read_chapter(root, file)
         problems += faults
-        if chapter:
-            chapters[chapter.file if chapter.name in chapters else chapter.name] = chapter
+        problems += _enter(chapter, chapters) if chapter else ()
     signs, faults = safety.read_safety(root)
     faults += search.read_search(root)[1]
     book = Book(root, bank, chapters, ids, keys, problems + faults, signs)
@@ -157,6 +156,22 @@ def _source_files(book: Book) -> Iterator[tuple[str, str]]:
             continue  # told where the file itself is read
 
 
+def _enter(chapter: Chapter, chapters: dict[str, Chapter]) -> Iterator[Problem]:
+    """Know a chapter by its name; of two that share one, by that which states objectives."""
+    other = chapters.get(chapter.name)
+    if other and other.file == chapter.file:
+        return  # it stands twice in the table of contents, which is told there
+    if other and other.objectives:
+        chapters[chapter.file] = chapter
+        if chapter.objectives:
+            message = f"{other.file} has this name too, and both state objectives; rename one"
+            yield Problem(chapter.file, 1, chapter.name, message)
+        return
+    if other:
+        chapters[other.file] = other
+    chapters[chapter.name] = chapter
+
+
 def check(root: Path) -> Book:
     """Load the book, or raise BankError with every problem of its sources."""
     names = [*SOURCES, *chapter_files(root), *settings.bibliographies(root)]
@@ -204,6 +219,8 @@ def read_bank(root: Path) -> tuple[Bank, frozenset[str] | None, list[Problem]]:
         edition=ours.edition if ours else "",
         certainty=book.get("certainty", True),
         licence=book.get("licence", ""),
+        reviewer=book.get("reviewer", ""),
+        audiences=tuple(book.get("audiences", ())),
         media=media,
         **found,
     )
@@ -307,7 +324,7 @@ def _collect(
         yield from faults
 
 
-_TYPES = ("single", "multiple", "numeric", "match", "order")
+_TYPES = ("single", "multiple", "true-false", "numeric", "short", "match", "order")
 
 
 def _twice(built: Shown, into: dict[str, Shown]) -> list[Problem]:

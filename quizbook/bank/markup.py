@@ -39,7 +39,7 @@ def judge(text: str, skipped: int, root: Path, file: str, name: str) -> Iterator
         yield Problem(file, line, name, message)
         if message == UNREAD:
             break  # from here on every fence seems to open where it closes
-    for line, row in _shown(body, skipped):
+    for line, row in shown(body, skipped):
         if _REMOTE.search(row):
             message = (
                 "this picture or sound lies on another host, which readers' devices would ask; "
@@ -50,7 +50,7 @@ def judge(text: str, skipped: int, root: Path, file: str, name: str) -> Iterator
             yield from _drawing(root, file, line, found[1] or found[2])
 
 
-def _shown(body: str, offset: int) -> Iterator[tuple[int, str]]:
+def shown(body: str, offset: int) -> Iterator[tuple[int, str]]:
     """Give the lines that are no code, with their numbers."""
     code = set()
     for token in _parser.parse(body):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import characters, text
 from .book import Book
+from .chapters import text_of
 from .lint import words
 from .media import FILE, Medium, Picture, Signal, Table, named_media
 from .model import Choice, Item, Match
@@ -114,7 +115,7 @@ def _picture(medium: Picture, book: Book) -> Iterator[str]:
 def chapter_of(root: Path, chapters, cell: str):
     """Find the chapter whose code cell makes the figure of this name."""
     line = f"name: {cell}\n"
-    return next((c for c in chapters if line in (root / c.file).read_text("utf-8")), None)
+    return next((c for c in chapters if line in text_of(root, c.file)), None)
 
 
 def _shows(item: Item, book: Book) -> Iterator[str]:

@@ -15,6 +15,7 @@ from itertools import combinations, permutations
 from typing import Any, ClassVar, TypeVar
 
 from . import text
+from .grade import fold_words as fold
 from .media import Medium, Use
 from .text import Text
 
@@ -47,6 +48,13 @@ class Answer(Reason):
     unit: str
     tolerance: float
     accept: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spelled(Reason):
+    """A word or a few, in every spelling that counts; the first is the one shown."""
+
+    accept: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +179,8 @@ class Choice(Item):
     """`single` and `multiple`: options of which one or several are right."""
 
     options: tuple[Option, ...]
+    statement: bool = False
+    """Whether the stem is a statement, and the options are that it is true and that it is not."""
 
     @property
     def key(self) -> dict[str, Any]:
@@ -215,6 +225,24 @@ class Numeric(Item):
 
     def _offered(self) -> list[Any]:
         return [self.answer.unit, *([unit, float(factor)] for unit, factor in self.answer.accept)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Short(Item):
+    """A word or a few to type; `errors` are typical wrong ones."""
+
+    words: Spelled
+    errors: tuple[Spelled, ...] = ()
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {"type": self.type, "right": [*dict.fromkeys(map(fold, self.words.accept))]}
+
+    def reasons(self) -> Sequence[Spelled]:
+        return (self.words, *self.errors)
+
+    def _right(self) -> Any:
+        return fold(self.words.accept[0])  # one more spelling is no other answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -337,6 +365,10 @@ class Bank:
     certainty: bool = True
     """Whether the page asks how sure a learner is."""
     media: dict[str, Medium] = field(default_factory=dict)
+    reviewer: str = ""
+    """Who reviews pages, with an article; empty where pages need not say how far that is."""
+    audiences: tuple[str, ...] = ()
+    """Whom items can be for; empty if that is free."""
 
     def show(self, id_: str) -> Shown:
         """Find what `quiz(id)` shows; raises LookupError naming the nearest ids."""

@@ -10,8 +10,8 @@ from difflib import get_close_matches
 
 from . import characters, text
 from .book import Book
-from .grade import find_factor
-from .model import Case, Choice, Exam, Item, Match, Numeric, Order
+from .grade import find_factor, fold_words
+from .model import Case, Choice, Exam, Item, Match, Numeric, Order, Short
 from .problems import Problem
 from .text import Text
 
@@ -25,11 +25,23 @@ def judge(book: Book) -> Iterator[Problem]:
     for group in (*book.bank.cases.values(), *book.bank.exams.values()):
         for message in _group(group, book):
             yield Problem(group.file, group.line, group.id, message)
+    yield from _unreviewed(book)
     for chapter in book.chapters.values() if book.ids is not None else ():
         for use in chapter.uses:
             if use.item not in book.ids:
                 message = f"no question has this id{_perhaps(use.item, book.ids)}"
                 yield Problem(chapter.file, use.line, use.item, message)
+
+
+def _unreviewed(book: Book) -> Iterator[Problem]:
+    """Where the book names who reviews it, every page says how far that is."""
+    for chapter in book.chapters.values() if book.bank.reviewer else ():
+        if not chapter.review:
+            message = (
+                "its front matter has no review; add a line "
+                f'review: {{status: draft, updated: "{date.today()}"}}'
+            )
+            yield Problem(chapter.file, 1, chapter.name, message)
 
 
 def curtains(book: Book) -> Iterator[Problem]:
@@ -147,6 +159,20 @@ def _numbers(item: Item, book: Book) -> Iterator[str]:
         yield "a number is too large to compute with; write a smaller one"
 
 
+def _spellings(item: Item, book: Book) -> Iterator[str]:
+    """No typical wrong word is accepted too, or stands twice; each holds something to compare."""
+    if not isinstance(item, Short):
+        return
+    seen: set[str] = set()
+    for spelled in item.reasons():
+        folded = {fold_words(words): words for words in spelled.accept}
+        if "" in folded:
+            yield f'"{folded[""]}" holds no letter or digit to compare; write words'
+        for again in seen & folded.keys():
+            yield f'"{folded[again]}" stands twice, capitals and accents apart; keep one'
+        seen |= folded.keys()
+
+
 def _references(item: Item, book: Book) -> Iterator[str]:
     for key in item.cited() if book.references is not None else ():
         if key not in book.references:
@@ -164,6 +190,8 @@ def _belongs(item: Item, book: Book) -> Iterator[str]:
     elif item.objective not in chapter.objectives:
         stated = ", ".join(chapter.objectives) or "none"
         yield f'{chapter.file} states no objective "{item.objective}"; it states {stated}'
+    if book.bank.audiences and item.audience not in book.bank.audiences:
+        yield f'audience is "{item.audience}"; write {" | ".join(book.bank.audiences)}'
     if item.pitfall and item.pitfall not in book.bank.pitfalls:
         listed = ", ".join(book.bank.pitfalls)
         yield f'quizzes/book.yml has no pitfall "{item.pitfall}"; it lists {listed}'
@@ -226,6 +254,10 @@ def _printable(item: Item, book: Book) -> Iterator[str]:
             yield f'"{_short(words)}" {fault}'
         for command in text.unknown_commands(words):
             yield f'"{_short(words)}" uses \\{command}, which not every edition can set'
+    if isinstance(item, Short):
+        for words in (words for spelled in item.reasons() for words in spelled.accept):
+            for fault in characters.faults(words):
+                yield f'"{words}" {fault}'
     if isinstance(item, Numeric):
         for unit in item.key["units"]:
             for fault in characters.faults(unit):
@@ -274,6 +306,7 @@ ITEM_RULES = (
     _keys,
     _distinct,
     _numbers,
+    _spellings,
     _references,
     _belongs,
     _taught,

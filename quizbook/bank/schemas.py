@@ -10,6 +10,11 @@ from typing import Any
 _HERE = Path(__file__).parent
 
 
+def files() -> list[Path]:
+    """List the schemas of what authors write and of what is published."""
+    return sorted(_HERE.glob("*.json"))
+
+
 @cache
 def schema(name: str) -> dict[str, Any]:
     """Load `name`.json from beside this file."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from . import contents
 from .problems import BankError, Problem
 from .source import mark_of, read_text
 
@@ -25,6 +26,8 @@ KNOWN = (
 
 def judge(root: Path) -> list[Problem]:
     """List every fault of _config.yml that would stop a build, or be passed over in silence."""
+    if contents.is_plain(root):
+        return []
     try:
         text = read_text(root / FILE, FILE)
         data = _parse(text)

@@ -161,9 +161,10 @@ def check_sources(app, config) -> None:
     config.quizbook_edition = book.bank.edition
     config.quizbook_code = stamp.fingerprint(stamp.package_files(stamp.PACKAGE))
     config.html_static_path.append(str(BROWSER))
-    config.templates_path.insert(0, str(Path(__file__).parent / "templates"))  # before the theme's
-    config.html_context.setdefault("default_mode", "auto")  # else the theme logs an error
-    pages.set_theme(config)
+    if styles.has_our_theme(config):
+        config.templates_path.insert(0, str(Path(__file__).parent / "templates"))  # before its own
+        config.html_context.setdefault("default_mode", "auto")  # else the theme logs an error
+        pages.set_theme(config)
 
 
 def _add_nodes(app) -> None:

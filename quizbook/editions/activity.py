@@ -40,7 +40,7 @@ class ShowActivity(SphinxDirective):
             ("Planners and disclosures", _people(data["planners"], "No planner is named")),
             ("Commercial support", _support(data["commercial_support"])),
             ("Released", [_day(data["released"])]),
-            ("Last review", [_reviewed(data["reviewed"])]),
+            ("Last review", [_reviewed(data["reviewed"], self.env.app.quizbook.bank.reviewer)]),
             ("Expires", [_day(data["expires"])]),
             ("Estimated study time", [[study_time()]]),
             ("How to take part", [data["participation"]]),
@@ -145,9 +145,10 @@ def _support(sources) -> list[str]:
     return [f"{one['source']}: {one['kind']}." for one in sources]
 
 
-def _reviewed(day: str) -> str:
+def _reviewed(day: str, reviewer: str) -> str:
     if day == NONE:
-        return "None: no clinician has reviewed the content yet; each chapter says where it stands."
+        nobody = f"no {reviewer.partition(' ')[2]}" if reviewer else "nobody"
+        return f"None: {nobody} has reviewed the content yet; each chapter says where it stands."
     return _day(day)
 
 

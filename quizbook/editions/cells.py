@@ -33,6 +33,8 @@ class Question(SphinxDirective):
 
 def ask_directly(app, docname: str, source: list[str]) -> None:
     """Replace each cell that only shows a question before the page is parsed."""
+    if app.env.doc2path(docname).endswith(".ipynb"):
+        return
     source[0] = rewrite_questions(source[0], lambda id_: [f"```{{question}} {id_}", "```"])
 
 

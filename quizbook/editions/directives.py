@@ -8,14 +8,14 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..bank.chapters import read_chapter
+from ..bank.chapters import read_chapter, text_of
 from ..bank.clock import in_words
 from ..bank.reviews import standing
 from .nodes import answer_key
 
 STATUS = {
-    "draft": "Draft: not yet reviewed by a clinician",
-    "in review": "In review by a clinician: not yet approved",
+    "draft": "Draft: not yet reviewed{role}",
+    "in review": "In review{role}: not yet approved",
     "approved": "Reviewed and approved by {by}",
 }
 
@@ -49,7 +49,9 @@ def add_review_status(app, doctree: nodes.document) -> None:
         return
     review = chapter.review
     updated = date.fromisoformat(review["updated"])
-    status = STATUS[review["status"]].format(by=review.get("by"))
+    reviewer = app.quizbook.bank.reviewer
+    role = f" by {reviewer}" if reviewer else ""
+    status = STATUS[review["status"]].format(by=review.get("by"), role=role)
     if review["status"] == "approved":
         status = _approved(app, chapter, status)
     words = f"{status}. Updated {in_words(updated)}."
@@ -60,7 +62,7 @@ def _approved(app, chapter, status: str) -> str:
     """Say what an approval is worth today: nothing of it is left where the words have changed."""
     book = app.quizbook
     items = [item for item in book.bank.items.values() if item.chapter == chapter.name]
-    source = (book.root / chapter.file).read_text(encoding="utf-8")
+    source = text_of(book.root, chapter.file)
     now = standing(chapter.name, source, items, book.safety, book.reviews)
     for file in book.root.glob("quizzes/*.yml"):
         app.env.note_dependency(str(file))

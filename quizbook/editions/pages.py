@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from docutils import nodes
 
@@ -20,6 +21,7 @@ DEAD_SCRIPTS = re.compile(
 SCRIPTS = {
     "page.js": "",
     "store.js": "",
+    "words.js": r"data-key='{\"type\":\"short\"|class=\"quiz-(?:review|set) ",
     "quiz.js": '<fieldset class="quiz"|class="quiz-(?:review|set) ',
     "places.js": '<fieldset class="quiz"|class="curtain"',
     "case.js": '<section class="quiz-case"',
@@ -55,6 +57,8 @@ ON_DEMAND = {
     re.compile(r"design-tabs"): "sd-tab-set",
 }
 """Scripts that extensions bring to every page, and what on a page asks for them."""
+OF_OUR_THEME = {"icons.css", "page.css"}
+"""Sheets of ours that style what stands around the text."""
 ABOUT = 160
 """The most characters of a page's description: search engines show no more."""
 
@@ -64,6 +68,8 @@ def set_theme(config) -> None:
     options = config.html_theme_options
     options.setdefault("back_to_top_button", False)  # it lies on the text
     options.setdefault("primary_sidebar_end", [])  # a place for advertisements
+    for place in ("start", "center", "end", "persistent"):  # a second bar with a second search
+        options.setdefault(f"navbar_{place}", [])
     options.setdefault("footer_content_items", ["colophon.html"])
 
 
@@ -77,8 +83,9 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     context["body"] = body
     bank = app.quizbook.bank
     kept = {"data-book": bank.id, "data-edition": bank.edition}
+    ours = styles.has_our_theme(app.config)
     for name, sign in SCRIPTS.items():
-        if re.search(sign, body):
+        if re.search(sign, body) and (ours or name != "page.js"):
             app.add_js_file(name, **(kept if name == "store.js" else {}))
     for name, sign in STYLES.items():
         if re.search(sign, body):
@@ -88,13 +95,19 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     if pages:
         app.add_js_file("cards.js", **{"data-pages": " ".join(pages)})
         app.add_css_file("cards.css")
+    context["report"] = reports.address(app.config.quizbook_report, pagename)
+    if not ours:
+        shown = context.get("script_files", [])
+        context["script_files"] = [script for script in shown if not _is_state(script)]
+        sheets = context["css_files"]
+        context["css_files"] = [s for s in sheets if Path(str(s.filename)).name not in OF_OUR_THEME]
+        return
     scripts = _useful(context.get("script_files", []), body)
     context["script_files"] = list(map(_deferred, scripts))
     context["css_files"] = [css for css in context["css_files"] if "thebe" not in str(css.filename)]
     styles.collect(app, context)
     # The base template says it already.
     context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", context.get("metatags") or "")
-    context["report"] = reports.address(app.config.quizbook_report, pagename)
     context["about_page"] = list(_about(app, pagename, context, doctree))
     context["book_folders"] = sorted({name.partition("/")[0] for name in app.env.found_docs})
 
@@ -107,15 +120,15 @@ def _useful(scripts, body: str) -> Iterator:
         inside = attributes.get("body") or ""
         name = str(getattr(script, "filename", script))
         known = f"{name} {inside}"
-        useless = (
-            NEVER.search(known)
-            or attributes.get("type") == WIDGET_STATE
-            or not _is_asked_for(known, body)
-        )
+        useless = NEVER.search(known) or _is_state(script) or not _is_asked_for(known, body)
         if useless or (name, inside) in seen:
             continue
         seen.add((name, inside))
         yield script
+
+
+def _is_state(script) -> bool:
+    return getattr(script, "attributes", {}).get("type") == WIDGET_STATE
 
 
 def _is_asked_for(script: str, body: str) -> bool:
@@ -163,5 +176,5 @@ def _description(doctree: nodes.document | None) -> str:
 
 def missing_page(app) -> Iterator[tuple[str, dict, str]]:
     """Write the page that a server shows in place of a missing one."""
-    if app.builder.name == "html":
+    if app.builder.name == "html" and styles.has_our_theme(app.config):
         yield "404", {"title": "There is no such page"}, "404.html"

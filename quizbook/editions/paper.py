@@ -35,6 +35,7 @@ HINTS = {
     "single": "Mark one.",
     "multiple": "Mark all that apply.",
     "numeric": "Write the number.",
+    "short": "Write the word or words.",
     "match": "Write a letter in each box.",
     "order": "Number the boxes.",
 }

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..bank.media import FILE, Use
-from ..bank.model import Case, Choice, Exam, Item, Match, Numeric, Order, Reason
+from ..bank.model import Case, Choice, Exam, Item, Match, Numeric, Order, Reason, Short
 from ..bank.text import Text, plain
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
 from ..media import Shelf
@@ -153,6 +153,8 @@ class Writer:
             case Numeric():
                 unit = "" if item.answer.unit == "1" else f" {item.answer.unit}"
                 yield nodes.paragraph("", "", answer_box(shape="number"), *_words(unit))
+            case Short():
+                yield nodes.paragraph("", "", answer_box(shape="number"))
             case Match():
                 rows = [
                     [answer_box(shape="place"), *_words(" "), *inline(p.left)] for p in item.pairs
@@ -212,6 +214,9 @@ class Writer:
                 unit = item.answer.unit
                 for reason in item.reasons():
                     yield "", [nodes.strong("", f"{quantity(reason.value, unit)}.")], reason
+            case Short():
+                for spelled in item.reasons():
+                    yield "", [nodes.strong("", f"{', '.join(spelled.accept)}.")], spelled
             case Match():
                 letters = {id_: letter(n) for n, (id_, _) in enumerate(item.offered)}
                 for number, pair in enumerate(item.pairs, 1):

@@ -25,6 +25,11 @@ RECORD = "styles.json"
 _LINK = re.compile(rf"{re.escape(SHEET)}(?:\?v=\w*)?")
 
 
+def has_our_theme(config) -> bool:
+    """Tell whether pages have the theme that we know; another keeps its own scripts and sheets."""
+    return config.html_theme == "sphinx_book_theme"
+
+
 def collect(app, context: dict) -> None:
     """Take the style sheets out of a page's context, and note them; the template links the one."""
     noted = app.__dict__.setdefault("quizbook_sheets", [])
@@ -41,7 +46,7 @@ def collect(app, context: dict) -> None:
 
 def put(app, exception) -> None:
     """Write the book's sheet, and let each page name its present version."""
-    if exception is not None or app.builder.name != "html":
+    if exception is not None or app.builder.name != "html" or not has_our_theme(app.config):
         return
     out, record = Path(app.outdir), Path(app.doctreedir) / RECORD
     known = _read(record)

@@ -137,7 +137,7 @@ def _form(items: Sequence[Item], seed: int, letter: str) -> Form:
 def _question(item: Item, salt: str) -> Question:
     salt = f"{salt}/{item.id}"
     match item:
-        case Choice() if not has_order(item):
+        case Choice(statement=False) if not has_order(item):
             options = tuple(ordered(item.options, salt, lambda option: option.id))
             return Question(replace(item, options=options))
         case Match():

@@ -16,7 +16,7 @@ import genanki
 from markupsafe import Markup
 
 from ..bank.media import Table
-from ..bank.model import Choice, Item, Match, Numeric, Order
+from ..bank.model import Choice, Item, Match, Numeric, Order, Short
 from ..page.html import letter, quantity
 from . import markup
 from .writing import Selection, story
@@ -149,6 +149,8 @@ def _options(item: Item, chosen: Selection, folder: Path, files) -> Markup:
         case Numeric():
             unit = item.answer.unit
             return Markup("" if unit == "1" else f"A number, in {unit}.")
+        case Short():
+            return Markup("A word or a few.")
         case Match():
             left = Markup("").join(
                 Markup("<li>{}</li>").format(with_media(p.left, p.media)) for p in item.pairs
@@ -167,6 +169,8 @@ def _answer(item: Item) -> Markup:
             return Markup(", ".join(right))
         case Numeric():
             return Markup.escape(quantity(item.answer.value, item.answer.unit))
+        case Short():
+            return Markup.escape(item.words.accept[0])
         case Match():
             letters = {id_: letter(n) for n, (id_, _) in enumerate(item.offered)}
             return Markup(", ".join(f"{n}{letters[p.id]}" for n, p in enumerate(item.pairs, 1)))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..bank.model import Choice, Item, Match, Numeric, Order
+from ..bank.model import Choice, Item, Match, Numeric, Order, Short
 from ..bank.text import typed
 from .data import kept
 from .writing import Group, Selection, story
@@ -74,6 +74,10 @@ def _choices(item: Item):
         case Numeric():
             answers = [(f"{item.answer.value:.12g}", "yes", item.answer)]
             return answers + [(f"{slip.value:.12g}", "no", slip) for slip in item.errors]
+        case Short():
+            return [
+                ("; ".join(s.accept), "yes" if s is item.words else "no", s) for s in item.reasons()
+            ]
         case Match():
             return [(typed(p.left), typed(p.right), p) for p in item.pairs]
         case Order():

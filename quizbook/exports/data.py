@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from ..bank.model import Choice, Item, Match, Numeric, Order, Reason
+from ..bank.model import Choice, Item, Match, Numeric, Order, Reason, Short
 from ..bank.text import typed
 
 KEPT = (
@@ -31,7 +31,7 @@ def as_data(item: Item) -> dict[str, Any]:
     told |= {name: getattr(item, name) for name in ("version", "written", "reviewed", "by")}
     told |= {"polish": item.polish, "proof": _proof(item)}
     told |= {"allow": {rule: typed(reason) for rule, reason in item.allow}}
-    return {name: value for name, value in told.items() if value not in (None, "", [], {}, False)}
+    return {n: v for n, v in told.items() if n == "holds" or v not in (None, "", [], {}, False)}
 
 
 def kept(item: Item) -> dict[str, Any]:
@@ -49,6 +49,10 @@ def kept(item: Item) -> dict[str, Any]:
 
 def _answers(item: Item) -> dict[str, Any]:
     match item:
+        case Choice(statement=True):
+            true, false = item.options
+            told = {"type": "true-false", "holds": true.correct}
+            return {**told, "if_true": _reason(true), "if_false": _reason(false)}
         case Choice():
             options = [
                 {"id": o.id, "text": typed(o.text), "correct": o.correct, **_reason(o)}
@@ -62,6 +66,9 @@ def _answers(item: Item) -> dict[str, Any]:
             told |= {"accept": accept} if accept else {}
             slips = [{"value": slip.value, **_reason(slip)} for slip in item.errors]
             return {"answer": {**told, **_reason(answer)}, "errors": slips}
+        case Short():
+            spelled = [{"accept": [*s.accept], **_reason(s)} for s in item.reasons()]
+            return {"words": spelled[0], "errors": spelled[1:]}
         case Match():
             pairs = [
                 {"id": p.id, "left": typed(p.left), "right": typed(p.right), **_reason(p)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..bank.media import Table
-from ..bank.model import Choice, Item, Match, Numeric, Order
+from ..bank.model import Choice, Item, Match, Numeric, Order, Short
 from ..bank.text import plain
 from . import markup
 from .writing import Group, Selection, story
@@ -41,7 +41,7 @@ def _question(item: Item, group: Group, chosen: Selection) -> str:
             chosen.lose(item, f"GIFT holds no picture or sound: {use.name} is missing")
     if item.hint:
         chosen.lose(item, "GIFT holds no hint")
-    beside = isinstance(item, Choice | Numeric)
+    beside = isinstance(item, Choice | Numeric | Short)
     after = markup.afterwards(item, chosen, reasons=not beside)
     tags = " ".join(f"[tag:{tag}]" for tag in markup.tags(item))
     return (
@@ -68,6 +68,14 @@ def _answers(item: Item, chosen: Selection) -> str:
                 for n, r in enumerate(item.reasons())
             ]
             return "\n".join(["#", *rows])
+        case Short():
+            chosen.lose(item, markup.AS_TYPED)
+            rows = [
+                f"=%{0 if n else 100}%{escape(words)}#{escape(markup.why(spelled, chosen))}"
+                for n, spelled in enumerate(item.reasons())
+                for words in spelled.accept
+            ]
+            return "\n".join(rows)
         case Match():
             rows = [
                 f"={escape(markup.html(p.left))} -> {escape(plain(p.right))}" for p in item.pairs

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup, escape
 
 from ..bank.media import Medium, Table
-from ..bank.model import Item, Match, Numeric, Order, Reason
+from ..bank.model import Item, Match, Numeric, Order, Reason, Short
 from ..bank.text import Text, plain
 from ..media import Made
 from ..media.shelf import describe
@@ -51,6 +51,10 @@ def why(reason: Reason, chosen: Selection) -> Markup:
     sources = chosen.sources.list(reason.references)
     told = Markup('<span class="why">{}</span> <small>{}</small>')
     return told.format(html(reason.why, chosen.math), " ".join(sources))
+
+
+AS_TYPED = "accents, hyphens and spaces of a typed word count there; here they do not"
+"""What forms lose that compare words letter by letter."""
 
 
 def table(medium: Table, math: Callable[[str], Markup] = tex) -> Markup:
@@ -99,6 +103,8 @@ def choices(item: Item, chosen: Selection) -> list[Markup]:
         case Numeric():
             unit = item.answer.unit
             leads = [Markup("<b>{}.</b>").format(quantity(r.value, unit)) for r in item.reasons()]
+        case Short():
+            leads = [Markup("<b>{}.</b>").format(", ".join(s.accept)) for s in item.reasons()]
         case Match():
             pair = Markup("{}: <b>{}</b>")
             leads = [pair.format(html(p.left, chosen.math), said(p.right)) for p in item.pairs]

@@ -14,7 +14,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from ..bank.media import Table, Use
-from ..bank.model import Choice, Item, Match, Numeric, Order
+from ..bank.model import Choice, Item, Match, Numeric, Order, Short
 from ..bank.text import plain
 from . import markup
 from .data import kept
@@ -46,18 +46,26 @@ def _category(quiz: etree._Element, group: Group, chosen: Selection) -> None:
     _text(_add(question, "category"), f"$course$/{path}")
 
 
+TYPES = {
+    "single": "multichoice",
+    "multiple": "multichoice",
+    "numeric": "numerical",
+    "short": "shortanswer",
+}
+"""What Moodle calls a type; match and order are both a matching question."""
+
+
 def _question(quiz: etree._Element, item: Item, group: Group, chosen: Selection) -> None:
-    types = {"single": "multichoice", "multiple": "multichoice", "numeric": "numerical"}
     told = json.dumps(kept(item), ensure_ascii=False).replace("--", r"-\u002d")
     quiz.append(etree.Comment(f"{KEPT}{told}"))
-    question = _add(quiz, "question", type=types.get(item.type, "matching"))
+    question = _add(quiz, "question", type=TYPES.get(item.type, "matching"))
     _text(_add(question, "name"), markup.title(item))
     told = [markup.story(text) for text in _told(item, group)]
     asked = _html(question, "questiontext", "")
     shown = [_show(asked, use, chosen) for use in item.media]
     words = [*told, markup.paragraph(markup.html(item.stem)), *shown, markup.below(item, chosen)]
     asked.find("text").text = str(Markup("").join(words))
-    beside = isinstance(item, Choice | Numeric)
+    beside = isinstance(item, Choice | Numeric | Short)
     _html(question, "generalfeedback", markup.afterwards(item, chosen, reasons=not beside))
     _add(question, "defaultgrade").text = "0" if item.prediction else "1"
     _add(question, "penalty").text = "0"
@@ -106,6 +114,15 @@ def _answers(question: etree._Element, item: Item, chosen: Selection) -> None:
                 _add(question, "unitgradingtype").text = "0"
                 _add(question, "showunits").text = "0"
                 _add(question, "unitsleft").text = "0"
+        case Short():
+            chosen.lose(item, markup.AS_TYPED)
+            _add(question, "usecase").text = "0"
+            for number, spelled in enumerate(item.reasons()):
+                for words in spelled.accept:
+                    fraction = "0" if number else "100"
+                    answer = _add(question, "answer", fraction=fraction, format="plain")
+                    _text(answer, words.replace("*", r"\*"))  # a star would stand for anything
+                    _html(answer, "feedback", markup.why(spelled, chosen))
         case Match():
             _add(question, "shuffleanswers").text = "true"
             for pair in item.pairs:

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema_rs
 
 from ..bank.book import Book
+from ..bank.coverage import audiences
 from ..bank.schemas import schema
 from ..exports.data import KEPT
 
@@ -18,6 +19,7 @@ CHOICES = {
     "single": "options",
     "multiple": "options",
     "numeric": "errors",
+    "short": "errors",
     "match": "pairs",
     "order": "steps",
 }
@@ -26,15 +28,16 @@ PARTS = {
     "single": "option",
     "multiple": "option",
     "numeric": "error",
+    "short": "spelled",
     "match": "pair",
     "order": "step",
 }
 """What the schema calls a choice."""
 LEVELS = ("recall", "apply", "analyse")
-AUDIENCES = ("learner", "clinician")
 _ORDER = (
     *("id", "type", "objective", "pitfall", "level", "audience", "prediction", "replaces"),
     *("reason", "teaches", "stem", "media", "twin", "enemies", "hint", "options", "answer"),
+    *("words", "holds", "if_true", "if_false"),
     *("errors", "pairs", "extra", "steps", "point", "references", "version", "written", "reviewed"),
     *("by", "polish", "proof", "allow"),
 )
@@ -60,7 +63,8 @@ class Draft:
         if data.get("objective") not in objectives:
             found.append(f"objective ({' or '.join(objectives) or 'of a chapter'})")
         found += [f"level ({' or '.join(LEVELS)})"] * (data.get("level") not in LEVELS)
-        found += [f"audience ({' or '.join(AUDIENCES)})"] * (data.get("audience") not in AUDIENCES)
+        known = audiences(book)
+        found += [f"audience ({' or '.join(known)})"] * (data.get("audience") not in known)
         for row, name in self.choices():
             found += [f"the reason for {name}"] * (not row.get("why"))
             found += [f"sources for {name}"] * (not row.get("references"))
@@ -70,6 +74,8 @@ class Draft:
         """Yield each choice with its name for an author."""
         if "answer" in self.data:
             yield self.data["answer"], "the answer"
+        if "words" in self.data:
+            yield self.data["words"], "the words"
         for n, row in enumerate(self.data.get(CHOICES[self.data["type"]], ()), 1):
             yield row, f"{CHOICES[self.data['type']].removesuffix('s')} {row.get('id', n)}"
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 
 from lxml import etree
 
 from ..bank.book import Book
+from ..bank.coverage import audiences
 from ..exports.moodle import KEPT
 from ..exports.sources import Sources
 from . import Found, ImportFault, words
-from .draft import AUDIENCES, LEVELS, Draft
+from .draft import LEVELS, Draft
 
 _OURS = re.compile(r"[a-z0-9-]+, version \d+;")
 """How the last line of an exported question's general feedback begins."""
@@ -33,7 +35,7 @@ def read(data: bytes, name: str, book: Book, found: Found) -> None:
             continue
         if node.tag != "question" or node.get("type") == "category":
             continue
-        draft = _draft(node, sources)
+        draft = _draft(node, sources, audiences(book))
         if draft:
             draft.keep(kept)
             found.drafts.append(draft)
@@ -69,9 +71,10 @@ def _kept(text: str | None) -> dict | None:
         return None
 
 
-def _draft(question: etree._Element, sources: Sources) -> Draft | None:
+def _draft(question: etree._Element, sources: Sources, known: Collection[str]) -> Draft | None:
     kind = question.get("type", "")
     readers = {"multichoice": _choice, "truefalse": _choice, "numerical": _number}
+    readers["shortanswer"] = _words
     read_answers = {**readers, "matching": _pairs}.get(kind)
     name = " ".join((question.findtext("name/text") or "").split())
     if read_answers is None:
@@ -85,7 +88,7 @@ def _draft(question: etree._Element, sources: Sources) -> Draft | None:
             asked.take_all(path)
     draft.data["stem"] = asked.typed() or name
     read_answers(question, sources, draft, after)
-    _tags(question, draft)
+    _tags(question, draft, known)
     draft.data["id"] = question.findtext("idnumber") or ""
     hint = words.read(question.findtext("hint/text")).typed()
     draft.data |= {"hint": hint} if hint else {}
@@ -164,6 +167,26 @@ def _number(question: etree._Element, sources: Sources, draft: Draft, after: Rea
         draft.notes.append("no number is right in it")
 
 
+def _words(question: etree._Element, sources: Sources, draft: Draft, after: Reasons) -> None:
+    """Read typed words; spellings with one feedback belong together."""
+    right, wrong = {}, {}
+    for answer in question.findall("answer"):
+        said = answer.findtext("feedback/text") or ""
+        typed = " ".join((answer.findtext("text") or "").replace(r"\*", "*").split())
+        share = _float(answer.get("fraction")) or 0.0
+        told = {"accept": [], **_why(words.read(said), sources, draft)}
+        (right if share == 100 else wrong).setdefault(said, told)["accept"].append(typed)
+        if 0 < share < 100:
+            draft.notes.append(f'Moodle gave {share:g} % for "{typed[:40]}"')
+    rows = [*right.values()]
+    draft.data |= {"type": "short", "words": rows[0] if rows else {}}
+    draft.data["errors"] = [*wrong.values()]
+    for row in rows[1:]:
+        draft.data["words"]["accept"] += row["accept"]
+    if not rows:
+        draft.notes.append("no word is right in it")
+
+
 def _pairs(question: etree._Element, sources: Sources, draft: Draft, after: Reasons) -> None:
     rows, extra = [], []
     for row in question.findall("subquestion"):
@@ -188,7 +211,7 @@ def _pairs(question: etree._Element, sources: Sources, draft: Draft, after: Reas
         row |= _why(told, sources, draft)
 
 
-def _tags(question: etree._Element, draft: Draft) -> None:
+def _tags(question: etree._Element, draft: Draft, audiences: Collection[str]) -> None:
     for tag in question.xpath("tags/tag/text/text()"):
         tag = tag.strip()
         if _OBJECTIVE.fullmatch(tag):
@@ -196,7 +219,7 @@ def _tags(question: etree._Element, draft: Draft) -> None:
             draft.chapter = tag.rpartition(".")[0]
         elif tag in LEVELS:
             draft.data["level"] = tag
-        elif tag in AUDIENCES:
+        elif tag in audiences:
             draft.data["audience"] = tag
         elif tag.startswith("pitfall-"):
             draft.data["pitfall"] = tag.removeprefix("pitfall-")

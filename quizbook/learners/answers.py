@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..bank.model import Choice, Item, Match, Numeric, Order
+from ..bank.model import Choice, Item, Match, Numeric, Order, Short
 from ..bank.text import Text, plain
 
 EMPTY = ("", "-", "–")
@@ -31,7 +31,7 @@ def read(item: Item, cell: str) -> list[str] | None:
     match item:
         case Choice():
             return _ids(cell, [option.id for option in item.options]) or _choice(item, cell)
-        case Numeric():
+        case Numeric() | Short():
             return [cell] if len(cell) < 100 else None
         case Match():
             return _sides(item, cell) or _matched(item, cell)

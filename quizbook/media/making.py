@@ -50,7 +50,7 @@ def _signal(order: dict[str, Any]) -> dict[str, Any]:
 
 def _figure(order: dict[str, Any]) -> dict[str, Any]:
     if order.get("cells"):
-        svg = _run(order["cells"])
+        svg = _run(order["cells"], order["folder"])
     elif order["file"]:
         svg = Path(order["file"]).read_text(encoding="utf-8")
     else:
@@ -67,11 +67,12 @@ def _chart(order: dict[str, Any]) -> str:
     return charts.draw(spec)
 
 
-def _run(sources: list[str]) -> str:
+def _run(sources: list[str], folder: str) -> str:
     """Run a chapter's cells up to the one that makes a figure; its last line is the figure."""
     import ast
 
-    os.chdir("chapters")
+    root = os.getcwd()
+    os.chdir(folder)
     try:
         known: dict[str, Any] = {}
         for source in sources[:-1]:
@@ -81,7 +82,7 @@ def _run(sources: list[str]) -> str:
         exec(compile(tree, "<chapter>", "exec"), known)
         return eval(compile(last, "<chapter>", "eval"), known).svg
     finally:
-        os.chdir("..")
+        os.chdir(root)
 
 
 def main(root: str) -> None:

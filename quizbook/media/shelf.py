@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..bank.chapters import Chapter, cells, inputs, read_chapter
+from ..bank.chapters import Chapter, cells, inputs, read_chapter, text_of
 from ..bank.load import chapter_files, find_root, load_bank
 from ..bank.media import FILE, Medium, Picture, Signal, Table
 from ..bank.media_rules import chapter_of, module_file
@@ -144,8 +144,9 @@ class Shelf:
         order |= {"file": medium.file, "chart": medium.chart, "data": medium.data}
         chapter = self._chapter(medium)
         if chapter:
-            found = cells((self.root / chapter.file).read_text(encoding="utf-8"))
+            found = cells(text_of(self.root, chapter.file))
             last = next(n for n, c in enumerate(found) if f"name: {medium.cell}" in c.options)
+            order["folder"] = str(Path(chapter.file).parent)
             order["cells"] = [c.source for c in found[: last + 1] if not c.question]
         return order
 

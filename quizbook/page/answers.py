@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ..bank.model import Choice, Item, Match, Numeric
+from ..bank.model import Choice, Item, Match, Numeric, Short
 from .html import inline, quantity
 
 
@@ -39,6 +39,8 @@ def right_answer(item: Item) -> Markup:
             parts = [inline(option.text) for option in item.options if option.correct]
         case Numeric():
             parts = [Markup.escape(quantity(item.answer.value, item.answer.unit))]
+        case Short():
+            parts = [Markup.escape(item.words.accept[0])]
         case Match():
             parts = [inline(p.left) + Markup(": ") + inline(p.right) for p in item.pairs]
         case _:

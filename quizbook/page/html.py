@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from ..bank.grade import fold_words
 from ..bank.model import Bank, Case, Exam, Item
 from ..bank.text import Text, plain
 from ..media import Shelf
@@ -201,6 +202,7 @@ def _lead(words: str) -> Markup:
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
 )
+_ENVIRONMENT.filters["fold"] = fold_words
 _ENVIRONMENT.globals.update(
     guess=GUESS,
     next=next,

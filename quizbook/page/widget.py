@@ -32,7 +32,7 @@ class Quiz(anywidget.AnyWidget):
     _esm = "".join(
         [
             (BROWSER / name).read_text(encoding="utf-8")
-            for name in ("store.js", "quiz.js", "case.js", "exam.js", "widget.js")
+            for name in ("store.js", "words.js", "quiz.js", "case.js", "exam.js", "widget.js")
         ]
     )
     _css = "".join(

@@ -267,14 +267,14 @@ def test_a_damaged_drawing_is_told_before_anything_is_built(course: Path, conten
     assert str(problem).startswith(f"chapters/loaf.svg:1: file: {said} (shown by {CRUST}:11)")
 
 
-def test_a_notebook_in_the_list_is_refused_with_the_command_that_turns_it(course: Path):
-    (course / "chapters" / "nb.ipynb").write_text("{}")
+def test_a_page_of_another_kind_in_the_list_is_refused(course: Path):
+    (course / "chapters" / "nb.rst").write_text("Bread")
     toc = course / "_toc.yml"
     toc.write_text(toc.read_text().replace("chapters/signs", "chapters/nb"))
     told = [str(problem) for problem in load_book(course).problems]
     assert (
-        "_toc.yml:6: file: chapters/nb.ipynb is no chapter: chapters are MyST Markdown (.md); "
-        "turn it into one: jupytext --to md:myst chapters/nb.ipynb"
+        "_toc.yml:6: file: chapters/nb.rst is no chapter: chapters are MyST Markdown (.md) or "
+        "notebooks (.ipynb); write it as chapters/nb.md"
     ) in told
 
 

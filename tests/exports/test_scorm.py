@@ -53,7 +53,7 @@ LIMITS = {
     r"cmi\.core\.score\.(raw|min|max)": r"(\d|[1-9]\d)(\.\d+)?|100",
     r"cmi\.interactions\.\d+\.id": IDENTIFIER,
     r"cmi\.interactions\.\d+\.objectives\.0\.id": r"[A-Za-z0-9._-]{1,255}",
-    r"cmi\.interactions\.\d+\.type": "choice|matching|sequencing|numeric",
+    r"cmi\.interactions\.\d+\.type": "choice|matching|sequencing|numeric|fill-in",
     r"cmi\.interactions\.\d+\.time": r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d",
     r"cmi\.interactions\.\d+\.weighting": DECIMAL,
     r"cmi\.interactions\.\d+\.latency": r"\d{4}:[0-5]\d:[0-5]\d",
@@ -67,6 +67,7 @@ PATTERNS = {
     "sequencing": r"[a-z0-9](,[a-z0-9])*",
     "matching": r"[a-z0-9]\.[a-z0-9](,[a-z0-9]\.[a-z0-9])*",
     "numeric": DECIMAL,
+    "fill-in": r"[ -~]{1,255}",
 }
 
 

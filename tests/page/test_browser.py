@@ -18,7 +18,7 @@ from ..conftest import COURSE, settle
 
 OUR_KEYS = "Object.keys(localStorage).filter(key => key.startsWith('quizbook'))"
 LOG = json.loads((Path(learners.__file__).parent / "log.schema.json").read_text("utf-8"))
-TYPES = ["single", "multiple", "numeric", "match", "order"]
+TYPES = ["single", "multiple", "numeric", "short", "match", "order"]
 
 
 def check(quiz, **options) -> None:
@@ -32,8 +32,8 @@ def places(dough) -> dict[str, tuple[Item, str]]:
     """For each type, an item of the small course and the address of the page that shows it."""
     found = {}
     for item in load_bank(COURSE).items.values():
-        if item.chapter == "dough":
-            found.setdefault(item.type, (item, dough))
+        if item.chapter in ("dough", "heat"):
+            found.setdefault(item.type, (item, dough.replace("dough", item.chapter)))
     assert sorted(found) == sorted(TYPES)
     return found
 
@@ -53,6 +53,8 @@ def answer(quiz, item, right: bool) -> None:
                 quiz.locator(f'input[value="{value}"]').check()
         case "numeric":
             quiz.get_by_role("textbox").fill(str(key["value"] + (0 if right else 10)))
+        case "short":
+            quiz.get_by_role("textbox").fill(key["right"][0].upper() if right else "flour")
         case "match":
             sides = key["right"] if right else key["right"][1:] + key["right"][:1]
             for select, side in zip(quiz.locator("select").all(), sides, strict=True):

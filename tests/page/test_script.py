@@ -14,7 +14,7 @@ CASES = json.loads(
 
 def test_the_script_grades_like_python(chromium):
     page = chromium.new_page()
-    for name in ("store.js", "quiz.js"):
+    for name in ("store.js", "words.js", "quiz.js"):
         page.add_script_tag(content=(BROWSER / name).read_text(encoding="utf-8"))
     for case in CASES:
         score = page.evaluate("c => quizbook.grade(c.key, c.answers)", case)

@@ -59,7 +59,7 @@ def test_two_widgets_of_one_item_share_no_id():
 
 def test_the_module_holds_the_scripts_of_the_page():
     browser = Path(quizbook.__file__).parent / "page" / "browser"
-    names = ("store.js", "quiz.js", "case.js", "exam.js", "widget.js")
+    names = ("store.js", "words.js", "quiz.js", "case.js", "exam.js", "widget.js")
     assert str(Quiz._esm) == "".join((browser / name).read_text("utf-8") for name in names)
 
 

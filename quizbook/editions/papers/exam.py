@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...bank.book import Book
-from ...bank.model import Choice, Match, Numeric, Order
+from ...bank.model import Choice, Match, Numeric, Order, Short
 from ...exams.drawing import Examination, Form, Question
 from ...exports.sources import Sources
 from ...media import Shelf
@@ -65,7 +65,7 @@ def _marks(asked: Question) -> list[tuple[int, str]] | None:
         case Choice():
             shape = "one" if asked.item.type == "single" else "many"
             return [(n, shape) for n in range(1, len(asked.item.options) + 1)]
-        case Numeric():
+        case Numeric() | Short():
             return None
         case Match():
             return [(n, "box") for n in range(1, len(asked.item.pairs) + 1)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ...bank.media import Table, Use
-from ...bank.model import Choice, Item, Match, Numeric, Order, Reason
+from ...bank.model import Choice, Item, Match, Numeric, Order, Reason, Short
 from ...bank.text import Text, plain
 from ...exams.drawing import Question
 from ...exports.sources import Sources
@@ -23,6 +23,7 @@ HINTS = {
     "single": "Mark one.",
     "multiple": "Mark all that are right.",
     "numeric": "Write a number with its unit.",
+    "short": "Write the word or words.",
     "match": "Write a letter in each box.",
     "order": "Write 1 for the first, and so on.",
 }
@@ -121,6 +122,8 @@ def _places(asked: Question, pictures: Pictures) -> list[Piece]:
             unit = item.answer.unit
             told = "" if unit == "1" else f" (in {unit})"
             return [block([Call("blank-line"), told])]
+        case Short():
+            return [block([Call("blank-line")])]
         case Match():
             left = choices("place", [_row(p.left, p, pictures) for p in item.pairs], "1.")
             sides = [group(inline(text)) for _, text in asked.offered or item.offered]
@@ -149,6 +152,8 @@ def right(asked: Question) -> str:
         case Numeric():
             told = quantity(item.answer.value, item.answer.unit)
             return f"{told} (± {item.answer.tolerance:g})" if item.answer.tolerance else told
+        case Short():
+            return " / ".join(item.words.accept)
         case Match():
             sides = [id_ for id_, _ in asked.offered or item.offered]
             return ", ".join(

@@ -21,7 +21,7 @@ from ..packing import write_zip
 from ..writing import Selection
 
 HERE = Path(__file__).parent
-SCRIPTS = ("store.js", "quiz.js", "case.js")
+SCRIPTS = ("store.js", "words.js", "quiz.js", "case.js")
 STYLES = ("quiz.css", "media.css")
 SUSPENDED = 4096
 """Most characters that a learning system keeps to resume from."""

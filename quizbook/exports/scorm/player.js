@@ -84,9 +84,10 @@
     match: (item, answers) => [...spell(item, answers)].map((l, n) => `${n + 1}.${l}`).join(","),
     order: (item, answers) => [...spell(item, answers)].join(","),
     numeric: (item, answers) => round6(quizbook.convert(keys.get(item.id), answers[0])),
+    short: (item, answers) => answers[0].replace(/[^ -~]/g, "?").slice(0, 255), // ASCII, it says
   };
   const round6 = (n) => String(Number(n.toPrecision(6)));
-  const TYPES = { match: "matching", order: "sequencing", numeric: "numeric" };
+  const TYPES = { match: "matching", order: "sequencing", numeric: "numeric", short: "fill-in" };
 
   /* Every answer is reported, also when one tries again. */
   function interact({ id, v, answers, score, s }) {

@@ -1,5 +1,5 @@
-/* Behaviour of questions whose HTML is complete. Grading agrees with bank/grade.py:
-   tests/data/grading.json. Needs store.js. */
+/* Behaviour of questions whose HTML is complete. Grading agrees with bank/grade.py.
+   Needs store.js; words.js for words. */
 "use strict";
 (() => {
   function readNumber(typed) {
@@ -47,6 +47,7 @@
   function grade(key, answers) {
     if (!answers.length) return null;
     const { type, right, wrong } = key;
+    if (type === "short") return quizbook.words.grade(right, answers[0]);
     if (type === "numeric") return gradeNumber(key, answers[0]);
     if (type === "single") return +(answers.length === 1 && answers[0] === right[0]);
     if (type === "multiple") return Math.max(0, share(answers, right) - share(answers, wrong));
@@ -60,8 +61,8 @@
     Object.assign(document.createElement(tag), { textContent, className });
 
   function askFor(key, controls) {
-    if (key.type === "single") return "Choose an answer first.";
-    if (key.type === "multiple") return "Choose at least one answer first.";
+    const act = { single: "Choose an", multiple: "Choose at least one", short: "Type an" }[key.type];
+    if (act) return `${act} answer first.`;
     if (key.type === "numeric") {
       const typed = controls[0].value.trim();
       if (!typed) return "Type a number first.";
@@ -128,7 +129,7 @@
       return { answers, score: grade(key, answers) };
     }
 
-    /* Puts an answer back; without one, empties the controls. */
+    /* Puts an answer back, or none. */
     function put(answers = []) {
       controls.forEach((control, n) => {
         if (control.dataset.step) control.value = answers.indexOf(control.dataset.step) + 1 || "";
@@ -137,7 +138,7 @@
       });
     }
 
-    /* Marks the controls; without answers, unmarks them. */
+    /* Marks controls, or unmarks them. */
     function mark(answers) {
       for (const control of controls) {
         const row = control.closest("li, .quiz-row");
@@ -156,24 +157,24 @@
       if (step) right = key.right[value - 1] === step;
       else if (pair) right = value === pair;
       else if (!isText) {
-        if (!checked) return key.right.includes(value) ? "missed" : "";
         right = key.right.includes(value);
+        if (!checked) return right ? "missed" : "";
       }
       return right ? "right" : "wrong";
     }
 
-    /* The slip that gives this number. */
     function findSlip(answers) {
+      if (key.type === "short") return quizbook.words.find(reasons, answers[0]);
       const value = convert(key, answers[0]);
       const isNear = (slip) => Math.abs(slip - value) <= Math.max(key.tolerance, Math.abs(slip) / 200);
       return reasons.find(({ dataset }) => isNear(dataset.value));
     }
 
-    /* What of an answer a reason is about; nothing where right. */
+    /* What a reason is about. */
     function mine({ dataset }, answers, slip) {
       const { why } = dataset;
       const n = key.right?.indexOf(why);
-      if (isText) return dataset === slip?.dataset ? ["Your number. "] : [];
+      if (isText) return dataset === slip?.dataset ? ["Your answer. "] : [];
       if (key.wrong) return answers.includes(why) ? ["Your choice. "] : [];
       if (answers[n] === why) return [];
       if (key.type === "order") {
@@ -219,7 +220,7 @@
     }
 
     function lock() {
-      for (const control of all(quiz, "input, select")) control.disabled = true;
+      for (const c of [...controls, ...certainty]) c.disabled = true;
       check.ariaDisabled = "true";
     }
 
@@ -236,8 +237,7 @@
     /* What the log keeps. */
     function note(answers, score, where) {
       const s = Math.round((Date.now() - (quiz.seen ?? Date.now())) / 1000);
-      const at = quizbook.now();
-      return { id: item, v: +v, at, answers, score, sure: +(sure?.value ?? 0), where, s };
+      return { id: item, v: +v, at: quizbook.now(), answers, score, sure: +(sure?.value ?? 0), where, s };
     }
 
     function answer(pressed) {
