@@ -288,6 +288,7 @@ class _Finder:
         fits = [
             item
             for item in self.bank.items.values()
-            if item.type != "numeric" and all(answers.read(item, cell) for cell in given)
+            if item.type not in ("numeric", "short")
+            and all(answers.read(item, cell) for cell in given)
         ]
         return fits[0] if len(fits) == 1 else None
