@@ -118,3 +118,35 @@ def test_a_chapter_without_cells_needs_no_kernel(tmp_path):
 def test_code_in_a_comment_or_another_fence_is_no_use(tmp_path):
     text = FRONT + '\n```python\nquiz("no")\n```\n' + CELL % '"one"' + "\n# quiz('no')\n"
     assert [use.item for use in read(tmp_path, text)[0].uses] == ["one"]
+
+
+BOXES = """
+:::{note}
+```{question} in-a-box
+```
+:::
+
+- A list
+
+  ```{question} in-a-list
+  ```
+
+::::{tab-set}
+:::{tab-item} One
+```{question} in-a-tab
+```
+:::
+::::
+
+````md
+```{question} only-shown
+```
+````
+"""
+
+
+def test_questions_in_boxes_lists_and_tabs_count_as_asked(tmp_path):
+    chapter, problems = read(tmp_path, FRONT + BOXES)
+    assert problems == []
+    asked = [(use.item, use.line) for use in chapter.uses]
+    assert asked == [("in-a-box", 16), ("in-a-list", 22), ("in-a-tab", 27)]
