@@ -205,7 +205,7 @@ def teach(options: Namespace) -> int:
 
 
 def review(options: Namespace) -> int:
-    """Make a packet for a clinician who reviews a chapter, or take one in that was judged."""
+    """Make a packet for whoever reviews a chapter, or take one in that was judged."""
     from .editions.papers import packet as on_paper
     from .reviews import packet, taking
 
@@ -392,7 +392,7 @@ COMMANDS = {
     "blueprint": (blueprint, "count the questions of each objective by type, level and audience"),
     "exam": (exam, "draw an examination: papers, answer sheets, key, and files for systems"),
     "teach": (teach, "set the instructor's edition and slides (PDF)"),
-    "review": (review, "make a packet for a reviewing clinician, or take one in"),
+    "review": (review, "make a packet for a reviewer, or take one in"),
     "report": (report, "tell what the saved answers of a class say, without a server"),
     "verify": (verify, "grade a learner's file again; say consistent or differs"),
     "import": (import_, "read questions of Moodle or a table into unfinished files of the bank"),

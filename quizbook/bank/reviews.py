@@ -1,4 +1,4 @@
-"""What a clinician has reviewed: statements, questions and safety lines, each by a hash.
+"""What a named person has reviewed: statements, questions and safety lines, each by a hash.
 
 A review is a file in quizzes/reviews/ that `python -m quizbook review --take` put there. Nothing is
 marked as reviewed without one, and what has changed since loses the mark.

@@ -1,4 +1,4 @@
-"""The packet of a chapter: all that a clinician is asked to judge, in one page for any browser."""
+"""The packet of a chapter: all that a reviewer is asked to judge, in one page for any browser."""
 
 from __future__ import annotations
 
