@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -72,7 +73,9 @@ def test_every_hook_runs(tmp_path: Path):
     bad.write_text("import os\nx  =  1\n")
     for name in ("ruff", "format"):
         command = hooks[name]["entry"].split()
-        command[0] = shutil.which("ruff", path=f"{ROOT / '.venv/bin'}:{os.environ['PATH']}")
+        command[0] = shutil.which(
+            "ruff", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        )
         done = subprocess.run([*command, bad], cwd=tmp_path, capture_output=True)
         assert done.returncode == (1 if name == "ruff" else 0)
     assert bad.read_text() == "import os\n\nx = 1\n"
