@@ -33,6 +33,7 @@ SCRIPTS = {
     "keep.js": 'class="quiz-progress ',
     "record.js": 'class="quiz-progress ',
     "progress.js": 'class="quiz-progress ',
+    "letters.js": '<dl class="[^"]*glossary|class="citation-list"',
     "start.js": 'class="quiz-start|class="[^"]*quiz-map',
     "trail.js": "",
     "filter.js": '<table class="[^"]*filterable',

@@ -83,3 +83,28 @@ def test_a_card_opens_and_escape_closes_it(dough, firefox):
     firefox.press(ESCAPE)
     firefox.wait("!document.querySelector('.card-note')")
     assert firefox.run("location.href") == dough
+
+
+def test_review_progress_and_search_from_disk(tool, built, firefox):
+    firefox.open(tool("review"))
+    attempt = {"id": "crust-brown", "v": 1, "at": "2026-01-05T08:00:00+01:00", "answers": ["b"]}
+    attempt |= {"score": 0, "sure": 3, "where": "page", "s": 5}
+    log = json.dumps({"schema": 2, "book": "bread", "attempts": [attempt], "settings": {}})
+    firefox.run(
+        f"(localStorage.clear(), localStorage.setItem('quizbook:bread', {json.dumps(log)}))"
+    )
+    firefox.reload()
+    firefox.wait("document.querySelector('.quiz-review button')")
+    firefox.click(".quiz-review button")
+    firefox.wait("document.querySelector('.quiz-asked .quiz')")
+    firefox.click('.quiz-asked input[value="a"]')
+    firefox.click(".quiz-asked .quiz-check")
+    firefox.wait("document.querySelector('.quiz-asked > .quiz-actions button:not([hidden])')")
+    firefox.click(".quiz-asked > .quiz-actions button")
+    firefox.wait("document.querySelector('.quiz-review').innerText.includes('1 of 1 right')")
+    firefox.open(tool("progress"))
+    firefox.wait("document.querySelector('.quiz-progress h2')")
+    assert is_seen(firefox, "1 right at last", ".quiz-progress p")
+    firefox.open((built / "search.html").as_uri() + "?q=crusts")
+    firefox.wait("document.querySelector('#search-results mark')")
+    assert "crust.html" in firefox.run("document.querySelector('#search-results a').href")

@@ -1,0 +1,55 @@
+/* Ways into long lists: letters to jump to and a box for words, over the references and the glossary. */
+"use strict";
+(() => {
+  const bare = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  /* A list as [entry, the parts that belong to it]. */
+  function entries(list) {
+    const citations = [...list.querySelectorAll(":scope .citation")];
+    if (citations.length) return citations.map((citation) => [citation, [citation]]);
+    return [...list.querySelectorAll(":scope > dt")].map((term) => {
+      const parts = [term];
+      for (let next = term.nextElementSibling; next && next.tagName === "DD"; next = next.nextElementSibling) parts.push(next);
+      return [term, parts];
+    });
+  }
+
+  const initial = (entry) => bare(entry.textContent.trim().replace(/^\[[^\]]*\]/, "")).match(/\p{L}/u)?.[0].toUpperCase() ?? "#";
+
+  function enhance(list) {
+    const all = entries(list);
+    if (all.length < 20) return;
+    const bar = Object.assign(document.createElement("div"), { className: "filter-bar" });
+    const label = document.createElement("label");
+    const box = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off" });
+    const status = document.createElement("p");
+    const jumps = Object.assign(document.createElement("nav"), { className: "letters", ariaLabel: "Letters" });
+    const seen = new Set();
+    status.role = "status";
+    label.append("Words: ", box);
+    for (const [entry] of all) {
+      const letter = initial(entry);
+      if (seen.has(letter)) continue;
+      seen.add(letter);
+      entry.id ||= `letter-${letter}`;
+      jumps.append(Object.assign(document.createElement("a"), { href: `#${entry.id}`, textContent: letter }), " ");
+    }
+    box.addEventListener("input", () => {
+      const words = bare(box.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const [, parts] of all) {
+        const text = bare(parts.map((part) => part.textContent).join(" "));
+        const fits = words.every((word) => text.includes(word));
+        shown += fits;
+        for (const part of parts) part.hidden = !fits;
+      }
+      status.textContent = words.length ? `${shown} of ${all.length}` : "";
+    });
+    bar.append(label, status, jumps);
+    list.before(bar);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("dl.glossary, .citation-list").forEach(enhance);
+  });
+})();
