@@ -64,13 +64,17 @@ _ENTRY = re.compile(r"@\s*\w+\s*{\s*([^\s,]+)\s*,")
 
 
 def _judge(data: BibliographyData, text: str) -> Iterator[tuple[str, int, str]]:
+    lines = {m[1]: text.count("\n", 0, m.start()) + 1 for m in _ENTRY.finditer(text)}
+    owners: dict[str, str] = {}
     for key, entry in data.entries.items():
+        line = lines.get(key, 1)
         if entry.type not in TYPES:
             hint = get_close_matches(entry.type, TYPES, 1)
             mend = f"did you mean @{hint[0]}?" if hint else "write @misc, or @online for a page"
-            found = re.search(rf"@\s*\w+\s*{{\s*{re.escape(key)}\s*,", text)
-            line = text.count("\n", 0, found.start()) + 1 if found else 1
             yield key, line, f"a work of the type @{entry.type} cannot be printed; {mend}"
+        doi = entry.fields.get("doi", "").lower()
+        if doi and owners.setdefault(doi, key) != key:
+            yield key, line, f'is the work of "{owners[doi]}" again (doi {doi}); cite that'
 
 
 def _line(error: PybtexError, text: str) -> int:

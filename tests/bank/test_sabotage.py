@@ -146,6 +146,14 @@ DAMAGES = {
         "references.bib:8: yeast2010rise: a work of the type @artikel cannot be printed; "
         "did you mean @article?",
     ),
+    "bib: one work under two keys": (
+        BIB,
+        "@article{yeast2010rise",
+        "@misc{rise,\n  title = {Dough},\n  year = {2010},\n  doi = {10.1000/182}\n}\n\n"
+        "@article{yeast2010rise",
+        'references.bib:14: yeast2010rise: is the work of "rise" again (doi 10.1000/182); '
+        "cite that",
+    ),
     "bib: key twice": (
         BIB,
         "@article{yeast2010rise",
