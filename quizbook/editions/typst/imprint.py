@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ..elsewhere import code
 
-UNREVIEWED = "Draft, not reviewed by a clinician"
-PARTLY = "Draft, {number} of {all} chapters approved by a clinician"
-APPROVED = "Approved by clinicians"
+UNREVIEWED = "Draft, not reviewed{role}"
+PARTLY = "Draft, {number} of {all} chapters approved{role}"
+APPROVED = "Approved{role}"
 NOWHERE = "This copy names none; whoever publishes it sets it. Tell whoever gave you the book."
 LEFT_OUT = "These chapters, or parts of them, and the code behind the figures: "
 
@@ -38,12 +38,13 @@ def standing(app) -> str:
     if not reviews:
         return ""
     approved = sum(review["status"] == "approved" for review in reviews)
+    role = f" by {known.bank.reviewer}" if known.bank.reviewer else ""
     if approved == len(reviews):
-        status = APPROVED
+        status = APPROVED.format(role=role)
     elif approved:
-        status = PARTLY.format(number=approved, all=len(reviews))
+        status = PARTLY.format(number=approved, all=len(reviews), role=role)
     else:
-        status = UNREVIEWED
+        status = UNREVIEWED.format(role=role)
     newest = date.fromisoformat(max(review["updated"] for review in reviews))
     return f"{status}. {newest.day} {newest:%B %Y}"
 
