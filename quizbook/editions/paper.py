@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
-from ..bank.model import Choice, Item, Match, Numeric, Order
+from ..bank.model import Choice, Item, Match, Numeric, Order, Short
 from ..page import svg
 from ..page.html import GUESS, LEVELS, letter, quantity
 from ..page.tex import ready
@@ -218,6 +218,8 @@ def right_answer(item: Item) -> str:
             return ", ".join(letter(n) for n, o in enumerate(item.options) if o.correct)
         case Numeric():
             return quantity(item.answer.value, item.answer.unit)
+        case Short():
+            return item.words.accept[0]
         case Match():
             letters = {id_: letter(n) for n, (id_, _) in enumerate(item.offered)}
             return " ".join(f"{n}{letters[pair.id]}" for n, pair in enumerate(item.pairs, 1))
