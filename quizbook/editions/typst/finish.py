@@ -13,7 +13,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
-_LONG = re.compile(rb"(?<![\d.\\])-?\d+\.\d{4,}(?!\d)")
+_LONG = re.compile(rb"(?<![\d.\\])-?\d+\.\d{3,}(?!\d)")
 """A number with more digits than a printer has dots; codes of letters never look like one."""
 
 pikepdf.settings.set_flate_compression_level(8)
@@ -112,7 +112,7 @@ def _round_numbers(document: Pdf) -> None:
 
 
 def _rounded(found: re.Match[bytes]) -> bytes:
-    places = 3 if abs(float(found[0])) >= 1 else 5
+    places = 2 if abs(float(found[0])) >= 1 else 5
     return f"{float(found[0]):.{places}f}".rstrip("0").rstrip(".").encode() or b"0"
 
 

@@ -39,7 +39,21 @@ class Inlines(Writer):
         words = node.astext()
         if "std-numref" in node.parent.get("classes", ()):
             words = words.replace(" ", "\N{NO-BREAK SPACE}")
+        self._mark_terms(node)
         self.text(joined(words))
+
+    def _mark_terms(self, node: nodes.Text) -> None:
+        """Mark what the index lists, in the text alone: not in its key, lists, heads or tables."""
+        held = {call.name for call in self.calls}
+        prose = {"par", "callout", "list", "enum", "disclosure", "tab"}
+        if held & {"answer", "source", "section", "chapter", "wide-pages"} or not held & prose:
+            return
+        for term in self.terms.met(node.astext()):
+            self.put(None, "mark", f"term {term}")
+            places = self.terms.bold if "strong" in held else self.terms.first
+            if term not in places:
+                places[term] = f"{'bold' if 'strong' in held else 'first'} {term}"
+                self.put(None, "anchor", places[term])
 
     def depart_Text(self, node: nodes.Text) -> None:
         pass

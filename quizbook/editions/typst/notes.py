@@ -61,10 +61,34 @@ class Notes(Writer):
             return
         self.put(None, "chapter", _("Index"), level=1)
         index = self.enter(None, "register", spread=True)
-        for letter, entries in self.index.groups:
+        for letter, entries in self._with_terms():
             index.add(Call("letter", (letter,)))
             for entry in entries:
+                if isinstance(entry, str):
+                    main = [self.terms.main(entry)]
+                    index.add(Call("listed-term", (entry, f"term {entry}"), {"main": main}))
+                    continue
                 named = {"main": entry.main, "inner": entry.inner}
                 given = {name: thing for name, thing in named.items() if thing}
                 index.add(Call("entry", (entry.words, entry.places), given))
         self.leave()
+
+    def _with_terms(self) -> list[tuple[str, list]]:
+        """Put the terms that the text names among what Sphinx gathered, by the alphabet."""
+        known = {entry.words.lower() for _, entries in self.index.groups for entry in entries}
+        groups = {letter: [[e] for e in entries] for letter, entries in self.index.groups}
+        blocks: dict[str, list[list]] = {}
+        for letter, entries in groups.items():
+            for (entry,) in entries:
+                if entry.inner and blocks.get(letter):
+                    blocks[letter][-1].append(entry)
+                else:
+                    blocks.setdefault(letter, []).append([entry])
+        for term in dict.fromkeys(self.terms.words.values()):
+            if self.terms.main(term) and term.lower() not in known:
+                blocks.setdefault(term[0].upper(), []).append([term])
+        key = lambda block: getattr(block[0], "words", block[0]).lower()  # noqa: E731
+        return [
+            (letter, [entry for block in sorted(found, key=key) for entry in block])
+            for letter, found in sorted(blocks.items())
+        ]

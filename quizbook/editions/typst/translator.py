@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
@@ -19,6 +21,7 @@ from .notes import Notes
 from .press import PAGES
 from .questions import Questions
 from .tables import Tables
+from .terms import Terms
 from .write import where
 
 logger = logging.getLogger(__name__)
@@ -43,6 +46,7 @@ class Translator(
         super().__init__(document, builder)
         self.places = builder.places
         self.index = builder.index
+        self.terms = Terms(Path(builder.srcdir) / Path(builder.config.root_doc).parent)
         self.book = Call(body=[])
         self.calls = [self.book]
         self.pages = [builder.config.root_doc]

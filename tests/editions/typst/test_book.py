@@ -135,3 +135,16 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(built: Path) -> None:
         assert targets
         low = [title for _, height, title in targets if height is not None and height < 80]
     assert low == []
+
+
+def test_it_is_small_enough_to_be_sent(built: Path) -> None:
+    assert built.stat().st_size <= 4_000_000
+
+
+def test_the_index_is_one_by_which_a_book_can_be_used(built: Path) -> None:
+    pages = pages_of(built)
+    first = next(n for n, text in enumerate(pages) if text.startswith("Index "))
+    index = " ".join(pages[first:])
+    assert len(pages) - first >= 2
+    for term in ("quinine", "magnesium", "baclofen", "McArdle disease", "Nadia", "dialysis"):
+        assert re.search(rf"{term} [\d, ]*\d", index), term
