@@ -119,9 +119,6 @@ def written_book(this_book, tmp_path_factory) -> Path:
 @pytest.mark.parametrize("player", PLAYERS)
 def test_players_score_this_book(player, this_book, written_book, blank, consumers) -> None:
     items, files = [*this_book.items], contents(written_book)
-    if player == "ampup":  # it draws a question anew for each answer
-        by_type = sorted(items, key=lambda item: item.type != "single")
-        items = by_type[::6]
     assert scores_of(player, items, files, blank, consumers) == []
 
 
