@@ -66,8 +66,6 @@ def test_the_magnifier_stands_beside_what_is_typed(html, open_page):
     }"""
     for width in (1440, 390, 320):
         options = {"viewport": {"width": width, "height": 844}}
-        on_page = open_page((html / "search.html").as_uri(), **options)
-        assert on_page.locator("main form.bd-search input").evaluate(beside) > 2
         page = open_page(address(html, "gut"), **options)
         page.keyboard.press("Control+k")
         assert page.locator("#pst-search-dialog input").evaluate(beside) > 2
