@@ -385,7 +385,7 @@ def test_ids_are_unique_on_the_page(play):
 
 
 def test_neither_drawings_nor_data_enter_the_search_index(bread):
-    index = (bread / "_build/html/searchindex.js").read_text(encoding="utf-8").lower()
+    index = (bread / "_build/html/_static/search-data.js").read_text(encoding="utf-8").lower()
     assert "page" in index
     for rubbish in ("currentcolor", "viewbox", "readout", "payload", "polyfill", "signal"):
         assert rubbish not in index
