@@ -37,6 +37,7 @@ from . import (
     styles,
     taught,
     turning,
+    used,
 )
 from .domain import QuizDomain
 from .elsewhere import elsewhere
@@ -84,6 +85,7 @@ def setup(app):
     app.add_post_transform(rawhtml.HtmlInWords)
     app.add_post_transform(overview.DrawMapOnPaper)
     app.add_post_transform(activity.TellStudyTime)
+    app.add_post_transform(used.TellUses)
     app.add_post_transform(html.BareQuestions)
     app.add_post_transform(html.InlineSvg)
     app.setup_extension("quizbook.editions.citations")
@@ -179,6 +181,7 @@ def _add_nodes(app) -> None:
     app.add_node(sources, html=through, latex=through, text=through)
     app.add_node(book_map, html=(overview.visit_book_map, None))
     app.add_node(answer_key, html=(html.visit_answer_key, None), latex=through, text=through)
+    app.add_node(used.uses, html=(used.visit_uses, None))
     app.add_node(drawing, html=(html.visit_drawing, None))
     app.add_node(answer_box, latex=(paper.visit_box_latex, None), text=(paper.visit_box_text, None))
     app.add_node(page_of, latex=(paper.visit_page_latex, None), text=(paper.skip, None))

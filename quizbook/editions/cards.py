@@ -12,6 +12,8 @@ from pathlib import Path
 
 from lxml import html as lxml_html
 
+from .used import LINE
+
 NAME = "cards-data.js"
 
 
@@ -57,6 +59,7 @@ def _read(file: Path) -> Iterator[tuple[str, str]]:
 
 
 def _written(parts: list) -> str:
+    parts = [part for part in parts if part.get("class") != LINE]
     for part in parts:
         for link in part.iter("a"):
             address = link.get("href", "")

@@ -15,13 +15,14 @@ from typing import Any
 from lxml import html as lxml_html
 
 from ..bank.search import read_search
+from .used import LINE
 
 NAME = "search-data.js"
 RECORD = "search.json"
 """Lies with the doctrees: the sections of each page, and the state of the page that they are of."""
 SKIPPED = "script style svg math noscript button audio select input"
 UNREAD = {"highlight", "headerlink", "hide", "review-status", "quiz-answers"}
-UNREAD |= {"quiz-number", "curtain"}
+UNREAD |= {"quiz-number", "curtain", LINE}
 """Classes of what is not read as text."""
 CITED = "#id"
 """In the address of a citation: names of authors are found in the list of references."""

@@ -154,6 +154,20 @@ def test_the_edited_bibliography_shows_and_runs_nothing(built, edit):
     assert "Yeast, 2011" in page(built, "dough")
 
 
+def test_references_tell_of_each_page_that_cites_a_work(built, edit):
+    used = re.compile(r'Carl Yeast\.(?:(?!</div>).)*?<p class="quiz-used">Used in: (.*?)</p>')
+    dough, crust = (f'href="{name}.html#' for name in ("dough", "crust"))
+    line = used.search(page(built, "references"))[1]
+    assert dough in line and crust not in line
+    edit("chapters/crust.md", "{cite}`baker2001bread`.", "{cite}`baker2001bread,yeast2010rise`.")
+    done = build(built)
+    assert done.returncode == 0 and ran(done) == set()
+    line = used.search(page(built, "references"))[1]
+    assert dough in line and crust in line
+    id_ = re.search(r'crust\.html#([^"]+)', line)[1]
+    assert f'id="{id_}"' in page(built, "crust")
+
+
 def test_a_cell_that_raises_fails_every_build_until_it_is_mended(built, edit):
     edit("chapters/crust.md", 'quiz("crust-brown")', 'quiz("crust-brown"); 1 / 0')
     for _ in range(2):

@@ -17,7 +17,7 @@ def test_a_card_opens_on_focus_and_escape_closes_it(dough, open_page):
     page.keyboard.press("Tab")
     card = page.locator(".card-note")
     card.wait_for()
-    assert WORDS in card.inner_text()
+    assert WORDS in card.inner_text() and "Used in" not in card.inner_text()
     assert link(page).get_attribute("aria-describedby") == card.get_attribute("id")
     page.keyboard.press("Tab")
     assert card.evaluate("c => c.contains(document.activeElement)")
@@ -57,6 +57,7 @@ def test_a_term_opens_as_a_card_too(crust, open_page):
     card = page.locator(".card-note")
     card.wait_for()
     assert "What a crust keeps soft: see" in card.inner_text()
+    assert "Used in" not in card.inner_text()
     assert card.get_by_role("link").count() == 1, "a link of the glossary would lead astray here"
     page.keyboard.press("Escape")
     assert card.count() == 0 and page.url == crust

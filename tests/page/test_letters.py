@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lxml import html as lxml_html
 
 from .test_looks import AXE
 
@@ -19,7 +18,6 @@ def test_letters_jump_and_words_filter(html, open_page, name):
     whole = entries.count()
     page.get_by_role("navigation", name="Letters").get_by_role("link", name="M", exact=True).click()
     target = page.evaluate("document.querySelector(':target').textContent.trim()")
-    target = re.sub(r"^\[[^\]]*\]\s*", "", target)  # its label, which is not shown
     assert target[0].upper() == "M"
     top = page.evaluate("document.querySelector(':target').getBoundingClientRect().top")
     assert 40 < top < 400
@@ -31,5 +29,27 @@ def test_letters_jump_and_words_filter(html, open_page, name):
     assert said == f"{len(shown)} of {whole}"
     assert any(found in text for text in shown)
     assert Axe().run(page, options=AXE).response["violations"] == []
+    page.get_by_label("Words:").fill("and which test would tell")
+    assert page.locator(".filter-bar [role=status]").inner_text().startswith("0 of"), "a chapter"
     page.get_by_label("Words:").fill("")
     assert all(e.is_visible() for e in entries.all()[:20])
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_entry_says_where_it_is_used_and_leads_there(html, name):
+    known = {}
+    entries = _read(html / "chapters" / f"{name}.html").xpath(
+        "//div[@class='citation'] | //dl[contains(@class, 'glossary')]/dd"
+    )
+    assert len(entries) > 50
+    for entry in entries:
+        links = entry.xpath("p[@class='quiz-used']/a/@href")
+        assert links, entry.text_content()
+        for page, _, id_ in (link.partition("#") for link in links):
+            if page not in known:
+                known[page] = set(_read(html / "chapters" / page).xpath("//@id"))
+            assert id_ in known[page], (page, id_)
+
+
+def _read(file):
+    return lxml_html.parse(str(file), lxml_html.HTMLParser(encoding="utf-8"))

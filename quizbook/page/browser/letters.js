@@ -14,7 +14,11 @@
     });
   }
 
-  const initial = (entry) => bare(entry.textContent.trim().replace(/^\[[^\]]*\]/, "")).match(/\p{L}/u)?.[0].toUpperCase() ?? "#";
+  /* What is said of an entry, without where it is used. */
+  const own = (part) =>
+    [...part.childNodes].filter((node) => node.className !== "quiz-used").map((node) => node.textContent).join(" ");
+
+  const initial = (entry) => bare(entry.textContent).match(/\p{L}/u)?.[0].toUpperCase() ?? "#";
 
   function enhance(list) {
     const all = entries(list);
@@ -38,7 +42,7 @@
       const words = bare(box.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const [, parts] of all) {
-        const text = bare(parts.map((part) => part.textContent).join(" "));
+        const text = bare(parts.map(own).join(" "));
         const fits = words.every((word) => text.includes(word));
         shown += fits;
         for (const part of parts) part.hidden = !fits;
