@@ -93,6 +93,12 @@ def test_the_first_half_stands_before_the_first_chapter_and_the_second_after_the
     assert "<self-test>" in landing.split("## The map")[0]
 
 
+@pytest.mark.parametrize("name", ["self-test", "self-test-after"])
+def test_both_pages_say_that_everyone_has_the_same_form_first(name):
+    text = (ROOT / "chapters" / f"{name}.md").read_text(encoding="utf-8")
+    assert re.search(r"^Everyone takes the same (test|side) first, so ", text, re.M)
+
+
 def test_the_text_says_how_many_questions_a_test_has():
     text = (ROOT / "chapters" / "self-test-after.md").read_text(encoding="utf-8")
     assert f"QUESTIONS = {len(NAMES)}\n" in text

@@ -121,8 +121,8 @@
       const rows = names.map((name) => [name, quizbook.gain(attempts, pairs.filter(([id]) => items[id]?.objective === name))]);
       const told = rows.filter(([, found]) => found.pairs).map(([name, found]) => row(objectives[name], found));
       const heads = ["Objective", "Pairs", "Right before", "Right after", "Gained", "Lost", "Still open"];
-      const note = all.pairs < LEAST ? "Not enough yet to say anything." : "One pair is a coin's throw: look at all of them together.";
-      return [section("Before and after", table("First answers to the pairs of the self-test", heads, [...told, row("All", all)]), make("p", {}, note))];
+      const note = all.pairs < LEAST ? "Not enough yet to say anything." : "One pair is a coin's throw.";
+      return [section("Before and after", table("First answers to the pairs of the self-test", heads, [...told, row("All", all)]), make("p", {}, note, " All take the same half first: a gain may mean only an easier second half."))];
     });
   }
 
