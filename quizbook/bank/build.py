@@ -50,10 +50,14 @@ def case(data: Map, chapter: str, file: str, media: Media) -> model.Case:
         model.CaseStep(text=parse(step["text"]), items=tuple(step["items"]))
         for step in data["steps"]
     )
-    line = line_at(data, ["id"])
-    title = parse(data["title"])
     return model.Case(
-        id=data["id"], title=title, steps=steps, chapter=chapter, file=file, line=line
+        id=data["id"],
+        title=parse(data["title"]),
+        steps=steps,
+        discuss=tuple(map(parse, data.get("discuss", ()))),
+        chapter=chapter,
+        file=file,
+        line=line_at(data, ["id"]),
     )
 
 

@@ -314,6 +314,7 @@ class Case:
     title: Text
     steps: tuple[CaseStep, ...]
     chapter: str
+    discuss: tuple[Text, ...] = ()
     file: str = field(default="", compare=False)
     line: int = field(default=1, compare=False)
 

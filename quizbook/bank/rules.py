@@ -250,10 +250,7 @@ def _enemies(item: Item, book: Book) -> Iterator[str]:
 def _printable(item: Item, book: Book) -> Iterator[str]:
     """No character, and no TeX command, that an edition could not show."""
     for words in item.texts():
-        for fault in characters.faults(text.plain(words)):
-            yield f'"{_short(words)}" {fault}'
-        for command in text.unknown_commands(words):
-            yield f'"{_short(words)}" uses \\{command}, which not every edition can set'
+        yield from _unprintable(words)
     if isinstance(item, Short):
         for words in (words for spelled in item.reasons() for words in spelled.accept):
             for fault in characters.faults(words):
@@ -262,6 +259,13 @@ def _printable(item: Item, book: Book) -> Iterator[str]:
         for unit in item.key["units"]:
             for fault in characters.faults(unit):
                 yield f'the unit "{unit}" {fault}'
+
+
+def _unprintable(words: Text) -> Iterator[str]:
+    for fault in characters.faults(text.plain(words)):
+        yield f'"{_short(words)}" {fault}'
+    for command in text.unknown_commands(words):
+        yield f'"{_short(words)}" uses \\{command}, which not every edition can set'
 
 
 def _short(words: Text) -> str:
@@ -277,10 +281,9 @@ def _group(group: Case | Exam, book: Book) -> Iterator[str]:
             continue  # its own problems are told already
         if item is None or item.chapter != group.chapter:
             yield f'names the question "{id_}", which this file does not have'
-    steps = group.steps if isinstance(group, Case) else ()
-    for words in (group.title, *(step.text for step in steps)):
-        for fault in characters.faults(text.plain(words)):
-            yield f'"{_short(words)}" {fault}'
+    steps, discuss = (group.steps, group.discuss) if isinstance(group, Case) else ((), ())
+    for words in (group.title, *(step.text for step in steps), *discuss):
+        yield from _unprintable(words)
     if isinstance(group, Exam):
         for id_ in group.items:
             if id_ in book.bank.items and book.bank.items[id_].prediction:

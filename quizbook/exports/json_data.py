@@ -24,6 +24,7 @@ def write(chosen: Selection, target: Path) -> None:
             "id": case.id,
             "title": typed(case.title),
             "steps": [{"text": typed(s.text), "items": [*s.items]} for s in case.steps],
+            **({"discuss": [*map(typed, case.discuss)]} if case.discuss else {}),
         }
         for case in told
     ]

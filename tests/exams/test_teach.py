@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -52,6 +53,32 @@ def test_cases_come_step_by_step_with_prompts(book, edition):
     cases = [case for case in book.bank.cases.values() if case.chapter == "cases"]
     assert text.count("To talk about") >= len(cases) > 3
     assert all(f"Case: {' '.join(plain(case.title).split())}" in text for case in cases)
+
+
+def asks(text: str, words: str) -> bool:
+    return "".join(words.split()) in "".join(text.split())
+
+
+def test_each_case_of_this_book_has_prompts_of_its_own(book, edition):
+    told = [plain(words) for case in book.bank.cases.values() for words in case.discuss]
+    assert len(told) == len(set(told))
+    for case in book.bank.cases.values():
+        assert len(case.discuss) >= 2, case.id
+        for words in map(plain, case.discuss):
+            step = re.match(r"(?:At|After) step (\d): ", words)
+            assert step and 1 <= int(step[1]) <= len(case.steps), (case.id, words)
+            if case.chapter in ("gut", "cases"):
+                assert asks(" ".join(edition), words), (case.id, words)
+    assert not any(asks(" ".join(edition), words) for words in instructor.PROMPTS)
+
+
+def test_a_case_without_prompts_has_the_general_ones(book):
+    case = replace(book.bank.cases["gut-yara"], discuss=())
+    cases = {**book.bank.cases, case.id: case}
+    bare = replace(book, bank=replace(book.bank, cases=cases))
+    text = " ".join(pages(instructor.write(bare, [book.chapters["gut"]], "a4")))
+    assert all(asks(text, words) for words in instructor.PROMPTS)
+    assert not any(asks(text, plain(words)) for words in book.bank.cases[case.id].discuss)
 
 
 def test_slides_have_one_figure_a_slide(book, html: Path):

@@ -63,6 +63,7 @@ def test_json_holds_every_word(written, bank: Bank) -> None:
     case = bank.cases["crust-case"]
     (found,) = (c for c in data["cases"] if c["id"] == case.id)
     assert [s["items"] for s in found["steps"]] == [[*s.items] for s in case.steps]
+    assert found["discuss"] == [typed(words) for words in case.discuss] != []
     assert data["licence"] == "CC BY 4.0"
 
 

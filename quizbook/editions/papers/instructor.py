@@ -25,6 +25,7 @@ PROMPTS = (
     "Let each say what is most likely, and how sure they are, before the next step is shown.",
     "Ask what would change their mind, and which single finding they want next.",
 )
+"""What to ask a group about a case that brings no questions of its own."""
 
 
 def write(book: Book, chapters: Sequence[Chapter], paper: str) -> bytes:
@@ -118,7 +119,8 @@ def _chapter(
 
 def _case(book: Book, case: Case, sources: Sources, pictures: Pictures) -> Iterator[Piece]:
     yield block(["Case: ", *inline(case.title)], "titled-3")
-    yield Call("note-box", ("To talk about",), {}, [_listed(map(_words, PROMPTS))])
+    prompts = map(inline, case.discuss) if case.discuss else map(_words, PROMPTS)
+    yield Call("note-box", ("To talk about",), {}, [_listed(prompts)])
     for number, step in enumerate(case.steps, 1):
         yield block([Call("strong", body=[f"Step {number}. "]), *inline(step.text)])
         for id_ in step.items:

@@ -28,6 +28,8 @@ def set_paper(kind: str, settings: dict, pieces: list[Piece], pictures: Pictures
         for design in (DESIGN, OWN):
             shutil.copytree(design, folder / "design", dirs_exist_ok=True)
         pictures.write(folder)
+        sheet = f'#let paper = "{settings.get("paper", "a4")}"\n'
+        (folder / "settings.typ").write_text(sheet, encoding="utf-8")
         (folder / "paper.typ").write_text(code, encoding="utf-8")
         try:
             pdf, warnings = press.set_type(folder, "paper.typ")
