@@ -95,7 +95,7 @@ def _key(book: Book, drawn: Examination, paper: str) -> bytes:
         cited = f" [{'; '.join(sources.short(key) for key in item.references)}]"
         body = [head, block([Call("emph", body=[*inline(item.stem)])])]
         body += [block([*inline(item.point), cited]), reasons(item, sources)]
-        pieces.append(Call("answer", (), {"id": item.id}, body))
+        pieces.append(Call("answer", (), {"level": 3, "id": item.id}, body))
     pieces.append(block(["Sources"], "titled-2"))
     keys = dict.fromkeys(k for asked in drawn.forms[0].questions for k in asked.item.cited())
     for line in sorted((sources[key] for key in keys), key=str.casefold):

@@ -51,9 +51,8 @@ def _part(title: str, entries: Iterable[Call]) -> list[Piece]:
 
 def _entry(head: str, hint: str, id_: str, body: list[Piece]) -> Call:
     named = group([Call("strong", body=[head])], slot="head")
-    return Call(
-        "answer", (), {"id": id_}, [named, group([hint], slot="hint"), *body, Call("verdict")]
-    )
+    told = [named, group([hint], slot="hint"), *body, Call("verdict")]
+    return Call("answer", (), {"level": 3, "id": id_}, told)
 
 
 def _claim(claim, sources: Sources) -> Call:

@@ -109,7 +109,7 @@ def question(asked: Question, number: int, pictures: Pictures) -> Call:
     for use in item.media:
         body += pictures.show(use)
     body += _places(asked, pictures)
-    return Call("question", body=body)
+    return Call("question", (), {"level": 2}, body)
 
 
 def _places(asked: Question, pictures: Pictures) -> list[Piece]:
