@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from docutils import nodes
+from pybtex.database import Person
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
 from pybtex.style.formatting import FormattedEntry
@@ -15,18 +16,31 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
 GROUP, NAME = "pybtex.backends", "plaintext"
+NAMES = "pybtex.style.names"
 
 
 class QuizbookStyle(PlainStyle):
-    """The plain style, with the PubMed record linked where `pmid` is given."""
+    """The plain style; the first author's surname leads, and `pmid` links the PubMed record."""
 
     known: dict[tuple[str, str], FormattedEntry] = {}
     """Works formatted already, by label and key: those of the last build, and of this one."""
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self._usual, self._leading = self.format_name, find_plugin(NAMES, "lastfirst")().format
+        self._first: Person | None = None
+        self.format_name = self._lead_with_surname  # the base class sets it on each instance
+
+    def _lead_with_surname(self, person: Person, abbr: bool = False):
+        """Let a list that is sorted by surname be searched by the eye."""
+        return (self._leading if person is self._first else self._usual)(person, abbr)
 
     def format_entry(self, label, entry, bib_data=None):
         """Format a work once: the list and the tooltips of its citations ask for the same."""
         asked = label, entry.key
         if asked not in self.known:
+            people = entry.persons.get("author") or entry.persons.get("editor") or [None]
+            self._first = people[0]
             self.known[asked] = super().format_entry(label, entry, bib_data)
         return self.known[asked]
 
