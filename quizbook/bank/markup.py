@@ -75,7 +75,7 @@ def _blocks(body: str, offset: int) -> Iterator[tuple[int, str]]:
         if token.type not in ("fence", "colon_fence"):
             continue
         first = token.map[0] + 1 + offset
-        if not _is_closed(token, rows):
+        if not _is_closed(token, rows) and not token.info.startswith("{curtain}"):  # told already
             said = token.info.split()[0] if token.info.split() else "this block"
             message = f"{said} is opened here and never closed; end it with {token.markup}"
             yield first, message

@@ -19,11 +19,15 @@ NAME = "cards-data.js"
 
 def card_pages(app) -> list[str]:
     """List the pages that hold sources or terms, as addresses from the book's root."""
+    return sorted(map(app.builder.get_target_uri, _names(app)))
+
+
+def _names(app) -> set[str]:
     env = app.env
     cite, std = env.get_domain("cite"), env.get_domain("std")
     names = {key.docname for key in cite.bibliographies}
     names |= {docname for kind, _, docname, *_ in _objects(std) if kind == "term"}
-    return sorted(app.builder.get_target_uri(name) for name in names & env.found_docs)
+    return names & env.found_docs
 
 
 def _objects(std) -> Iterator[tuple[str, str, str]]:
@@ -36,8 +40,8 @@ def write_cards(app, exception) -> None:
     if exception is not None or app.builder.format != "html":
         return
     found: dict[str, str] = {}
-    for page in card_pages(app):
-        file = Path(app.outdir) / page
+    for name in sorted(_names(app)):
+        page, file = app.builder.get_target_uri(name), Path(app.builder.get_outfilename(name))
         if file.is_file():
             found.update((f"{page}#{id_}", text) for id_, text in _read(file))
     data = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")

@@ -48,14 +48,14 @@ def write_search(app, exception) -> None:
         return
     before, now = _read(record), {}
     for name in sorted(app.env.found_docs):
-        page = app.builder.get_target_uri(name)
-        if not (out / page).is_file():
+        page, file = app.builder.get_target_uri(name), Path(app.builder.get_outfilename(name))
+        if not file.is_file():
             continue
-        stat = (out / page).stat()
+        stat = file.stat()
         state = [stat.st_mtime_ns, stat.st_size]
         known = before.get(page)
         if not known or known["state"] != state:
-            known = {"state": state, "sections": list(sections_of(out / page))}
+            known = {"state": state, "sections": list(sections_of(file))}
         now[page] = known
     record.write_text(json.dumps(now, ensure_ascii=False), encoding="utf-8")
     words = read_search(Path(app.srcdir))[0]

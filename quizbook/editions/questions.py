@@ -35,7 +35,7 @@ def write_questions(app, exception) -> None:
     _write(static / DATA, "quizbookBook", data_of(app, asked))
     kept = set()
     for name in asked:
-        page, target = Path(app.outdir) / app.builder.get_target_uri(name), _script(static, name)
+        page, target = Path(app.builder.get_outfilename(name)), _script(static, name)
         kept.add(target)
         if not target.is_file() or target.stat().st_mtime_ns < page.stat().st_mtime_ns:
             drawn = dict(questions_of(page.read_text(encoding="utf-8")))

@@ -43,7 +43,7 @@ def test_no_edition_uses_words_of_accredited_providers(built: Path, html: Path):
             if name.endswith(("html", "opf", "ncx")):
                 texts[name] = words(package.read(name).decode())
     assert len(texts) > 40 and min(map(len, texts.values())) > 0
-    assert "carries no CME or CPD" in texts["pdf"].replace("\r\n", " ")
+    assert "earns no credit of any kind" in texts["pdf"]
     found = {name: list(reserved(text)) for name, text in texts.items()}
     assert not {name: phrases for name, phrases in found.items() if phrases}
 
@@ -52,11 +52,12 @@ def test_no_edition_uses_words_of_accredited_providers(built: Path, html: Path):
 def test_no_export_uses_words_of_accredited_providers(root: Path, form: str, tmp_path: Path):
     target = tmp_path / f"book{FORMS[form].suffix}"
     FORMS[form].write(choose(check(root), {}), target)
-    files = [target]
-    if zipfile.is_zipfile(target):
-        with zipfile.ZipFile(target) as package:
-            package.extractall(tmp_path / "parts")
-        files = [file for file in (tmp_path / "parts").rglob("*") if file.is_file()]
+    parts = tmp_path / "parts"
+    packages = [*target.rglob("*.zip")] if target.is_dir() else [target]
+    for package in filter(zipfile.is_zipfile, packages):
+        with zipfile.ZipFile(package) as opened:
+            opened.extractall(parts / package.stem)
+    files = [file for file in parts.rglob("*") if file.is_file()] or [target]
     for file in files:
         text = file.read_bytes().decode("utf-8", errors="ignore")
         assert list(reserved(text)) == [], file

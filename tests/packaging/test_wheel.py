@@ -89,5 +89,5 @@ def test_plain_sphinx_builds_it_without_jupyter_book(installed: Installed, tmp_p
         done = installed.run("-m", "sphinx", *arguments, cwd=course)
         assert done.returncode == 0, done.stdout + done.stderr
     page = (course / "_build/html/chapters/dough.html").read_text(encoding="utf-8")
-    assert page.count("<fieldset") == 5
+    assert page.count('<fieldset class="quiz') == 5
     assert re.findall(r'(?:src|href)="(https?://[^"]+\.(?:js|css)[^"]*)"', page) == []
