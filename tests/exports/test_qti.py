@@ -105,7 +105,7 @@ def blank(chromium):
 def test_players_score_as_the_book_does(player, written, chosen, blank, consumers) -> None:
     files = contents(written("qti3"))
     items = held(chosen)
-    types = {"single", "true-false", "multiple", "numeric", "match", "order"}
+    types = {"single", "multiple", "numeric", "match", "order"}
     assert {item.type for item in items} == types
     assert scores_of(player, items, files, blank, consumers) == []
 
