@@ -16,6 +16,8 @@ def test_letters_jump_and_words_filter(html, open_page, name):
     page = open_page((html / "chapters" / f"{name}.html").as_uri())
     entries = page.locator("main :is(.citation, dl.glossary > dt)")
     whole = entries.count()
+    letters = page.get_by_role("navigation", name="Letters").get_by_role("link").all_inner_texts()
+    assert letters == sorted(set(letters)) and len(letters) > 15
     page.get_by_role("navigation", name="Letters").get_by_role("link", name="M", exact=True).click()
     target = page.evaluate("document.querySelector(':target').textContent.trim()")
     assert target[0].upper() == "M"

@@ -20,6 +20,19 @@
 
   const initial = (entry) => bare(entry.textContent).match(/\p{L}/u)?.[0].toUpperCase() ?? "#";
 
+  /* Where each letter begins: at its longest run, since what has no author stands first. */
+  function beginnings(all) {
+    const runs = new Map();
+    let run = {};
+    for (const [entry] of all) {
+      const letter = initial(entry);
+      if (letter !== run.letter) run = { letter, entry, size: 0 };
+      run.size++;
+      if (run.size > (runs.get(letter)?.size ?? 0)) runs.set(letter, run);
+    }
+    return [...runs.values()].sort((one, other) => one.letter.localeCompare(other.letter));
+  }
+
   function enhance(list) {
     const all = entries(list);
     if (all.length < 20) return;
@@ -28,13 +41,9 @@
     const box = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off" });
     const status = document.createElement("p");
     const jumps = Object.assign(document.createElement("nav"), { className: "letters", ariaLabel: "Letters" });
-    const seen = new Set();
     status.role = "status";
     label.append("Words: ", box);
-    for (const [entry] of all) {
-      const letter = initial(entry);
-      if (seen.has(letter)) continue;
-      seen.add(letter);
+    for (const { letter, entry } of beginnings(all)) {
       entry.id ||= `letter-${letter}`;
       jumps.append(Object.assign(document.createElement("a"), { href: `#${entry.id}`, textContent: letter }), " ");
     }
