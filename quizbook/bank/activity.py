@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from . import characters, clock, shape
-from .problems import BankError, Problem
-from .source import Map, line_at, read_text, read_yaml
+from .problems import Problem
+from .source import Map, line_at
 
 FILE = "quizzes/activity.yml"
 NONE = "none"
@@ -58,12 +58,8 @@ def read(root: Path) -> tuple[Activity | None, list[Problem]]:
     """Read the file, if the book has one; gives it (or None) and all its problems."""
     if not (root / FILE).is_file():
         return None, []
-    try:
-        data = read_yaml(read_text(root / FILE, FILE), FILE)
-    except BankError as error:
-        return None, error.problems
-    problems = list(shape.problems(data, "activity.schema", FILE, "activity"))
-    if problems:
+    data, problems = shape.read(root, FILE, "activity.schema", "activity")
+    if data is None:
         return None, problems
     activity = Activity(data)
     problems = list(_judge(activity))

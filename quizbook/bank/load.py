@@ -238,14 +238,9 @@ def _shared(found: Found) -> Iterator[Problem]:
 
 
 def _read_shaped(root: Path, file: str, name: str, problems: list[Problem]) -> Map | None:
-    try:
-        data = read_yaml(read_text(root / file, file), file)
-    except BankError as error:
-        problems += error.problems
-        return None
-    faults = list(shape.problems(data, name, file, "book"))
+    data, faults = shape.read(root, file, name, "book")
     problems += faults
-    return None if faults else data
+    return data
 
 
 def _read_items(

@@ -16,8 +16,8 @@ from typing import Any
 
 from . import shape, text
 from .model import Bank, Item, Retired
-from .problems import BankError, Problem
-from .source import Map, line_at, read_text, read_yaml
+from .problems import Problem
+from .source import Map, line_at
 
 NAME = "quizzes/published.json"
 
@@ -42,12 +42,8 @@ def read(root: Path) -> tuple[Published | None, list[Problem]]:
     """Read the last release; None before the first one, or where it cannot be read."""
     if not (root / NAME).is_file():
         return None, []
-    try:
-        data = read_yaml(read_text(root / NAME, NAME), NAME)
-    except BankError as error:
-        return None, error.problems
-    faults = list(shape.problems(data, "published.schema", NAME, "file"))
-    if faults:
+    data, faults = shape.read(root, NAME, "published.schema", "file")
+    if data is None:
         return None, faults
     fields = {name: data[name] for name in ("book", "title", "edition", "items", "retired")}
     return Published(**fields, data=data), []

@@ -16,7 +16,7 @@ from typing import Any
 
 from . import characters, shape, text
 from .problems import BankError, Problem
-from .source import line_at, read_text, read_yaml
+from .source import line_at, read_text
 from .text import Text
 
 FILE = "chapters/safety.yml"
@@ -126,12 +126,8 @@ def read_safety(root: Path) -> tuple[Safety | None, list[Problem]]:
     """Read the file, if the book has one; gives it (or None) and all its problems."""
     if not (root / FILE).is_file():
         return None, []
-    try:
-        data = read_yaml(read_text(root / FILE, FILE), FILE)
-    except BankError as error:
-        return None, error.problems
-    problems = list(shape.problems(data, "safety.schema", FILE, "safety"))
-    if problems:
+    data, problems = shape.read(root, FILE, "safety.schema", "safety")
+    if data is None:
         return None, problems
     return _build(data), list(_judge(data))
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import shape
-from .problems import BankError, Problem
-from .source import read_text, read_yaml
+from .problems import Problem
 
 FILE = "chapters/search.yml"
 
@@ -24,11 +23,7 @@ def read_search(root: Path) -> tuple[SearchWords, list[Problem]]:
     """Read the file, if the book has one; gives its words (none if faulty) and all its problems."""
     if not (root / FILE).is_file():
         return SearchWords(), []
-    try:
-        data = read_yaml(read_text(root / FILE, FILE), FILE)
-    except BankError as error:
-        return SearchWords(), error.problems
-    problems = list(shape.problems(data, "search.schema", FILE, "search"))
-    if problems:
+    data, problems = shape.read(root, FILE, "search.schema", "search")
+    if data is None:
         return SearchWords(), problems
     return SearchWords({**data.get("spellings", {})}, {**data.get("lay", {})}), []

@@ -7,10 +7,10 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..bank import clock
+from ..templates import environment
 from . import report_plots
 from .item_statistics import CONFIDENCE, Estimate
 from .report import DEAD, EASY, FIRST, HARD, ItemRow, Report
@@ -101,13 +101,7 @@ def _between(estimate: Estimate | None, sign: str = "%") -> str:
     )
 
 
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(_HERE),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_ENVIRONMENT = environment(_HERE)
 _ENVIRONMENT.globals.update(
     between=_between,
     per_cent=_per_cent,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..templates import environment
 from .html import HERE
 
 
@@ -45,10 +45,4 @@ def _keep_units(words: str) -> str:
     return re.sub(r"(\d) (?=[^\s\d]{1,3}([\s,.;:)]|$))", "\\1\N{NO-BREAK SPACE}", words)
 
 
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(HERE),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_ENVIRONMENT = environment(HERE)

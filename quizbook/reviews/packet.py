@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..bank import clock
@@ -22,6 +21,7 @@ from ..bank.text import Text
 from ..exports.sources import Sources
 from ..figures.vega import as_json
 from ..page.html import inline, letter, quantity
+from ..templates import environment
 
 HERE = Path(__file__).parent
 ROWS = 60
@@ -171,10 +171,4 @@ def _tables(root: Path, chapter: Chapter) -> Iterator[tuple[str, list[list[str]]
             yield name, rows[: ROWS + 1], max(0, len(rows) - ROWS - 1)
 
 
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(HERE),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_ENVIRONMENT = environment(HERE)

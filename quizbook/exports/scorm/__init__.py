@@ -11,11 +11,11 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ...bank.model import Choice, Item, Match, Order
 from ...page.html import BROWSER, about, render, render_group
+from ...templates import environment
 from .. import ChoiceError
 from ..packing import write_zip
 from ..writing import Selection
@@ -144,10 +144,4 @@ def _template(name: str):
     return _ENVIRONMENT.get_template(name)
 
 
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(HERE),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_ENVIRONMENT = environment(HERE)
