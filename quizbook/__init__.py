@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 __all__ = ["explore", "figure", "quiz"]
 __version__ = "0.1.0"
@@ -38,10 +39,12 @@ def quiz(item: str):
         return Mention(item)
     from .bank.chapters import read_objectives
     from .bank.load import find_root, load_bank
+    from .bank.settings import speak
     from .media import Shelf
     from .page.widget import Quiz
 
     root = find_root()
+    speak(root)
     bank, references = load_bank(root), root / "references.bib"
     known = references if references.is_file() else None
     objectives = read_objectives(root, bank.show(item).chapter)
@@ -117,8 +120,12 @@ def explore(
         the data weigh 150 kB or more, or a drill has no answer: no such slider, a readout that
         names its value, or values that all read alike.
     """
+    from .bank.load import find_root
+    from .bank.settings import speak
     from .figures.exploration import Exploration
     from .figures.widget import Explorer
 
+    with suppress(FileNotFoundError):  # a figure needs no book
+        speak(find_root())
     made = Exploration(chart, sliders, readout, states, alt, numbers, source, units, drill)
     return Explorer(made)

@@ -11,7 +11,11 @@ from .builds import KEPT, BuildError
 from .exports import FILTERS, FORMS, PASS_MARK, ChoiceError
 from .imports import FOLDER as UNFINISHED
 from .imports import ImportFault
+from .languages import CatalogueError
 from .new import LICENCES, NONE, NewError
+
+FAULTS = (BuildError, CatalogueError, ChoiceError, ImportFault, NewError)
+"""Whose message says what to do."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
         count = len(error.problems)
         print(f"{count} problem{'s' if count != 1 else ''} to mend", file=sys.stderr)
         return 1
-    except (FileNotFoundError, BuildError, ChoiceError, ImportFault, NewError) as error:
+    except (FileNotFoundError, *FAULTS) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

@@ -18,7 +18,7 @@ from . import downloads, stamp
 from .bank import published
 from .bank.load import check as check_book
 from .bank.load import find_root, load_bank
-from .bank.settings import sheet
+from .bank.settings import sheet, speak
 from .builds import BadSourcesError, BuildError, alone, build_and_stamp, choose
 from .environment import quick_environment, with_path
 from .media import Shelf
@@ -379,7 +379,9 @@ def clean(options: Namespace) -> int:
 
 
 def _root(options: Namespace) -> Path:
-    return find_root(Path(options.book) if options.book else None)
+    root = find_root(Path(options.book) if options.book else None)
+    speak(root)
+    return root
 
 
 COMMANDS = {

@@ -11,7 +11,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
-_CODE = {".py", ".js", ".css", ".html", ".jinja", ".json", ".typ"}
+_CODE = {".py", ".js", ".css", ".html", ".jinja", ".json", ".typ", ".po"}
 State = tuple[tuple[str, int, int], ...]
 """Name, time and size of files: what was made from them holds as long as these do."""
 TEMPLATE = PACKAGE / "new"

@@ -43,8 +43,3 @@ def months_after(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("every month has 28 days")
-
-
-def in_words(day: date) -> str:
-    """Write a day as a reader sees it: 28 November 2029."""
-    return f"{day.day} {day:%B %Y}"

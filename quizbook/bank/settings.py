@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from .. import languages
 from . import contents
 from .problems import BankError, Problem
 from .source import mark_of, read_text
@@ -16,6 +18,7 @@ from .source import mark_of, read_text
 FILE = "_config.yml"
 EXTENSION = "quizbook.editions"
 PAPERS = ("a4", "us-letter")
+_LANGUAGE = re.compile(r"""^language\s*=\s*["'](\w+)["']""", re.M)
 BIBLIOGRAPHY = "references.bib"
 KNOWN = (
     "title author copyright logo description exclude_patterns only_build_toc_files parse execute "
@@ -45,6 +48,23 @@ def bibliographies(root: Path) -> list[str]:
     if isinstance(named, str):
         return [named]
     return [str(name) for name in named] if named else [BIBLIOGRAPHY]
+
+
+def language(root: Path) -> str:
+    """Name the language of the course, as Sphinx does."""
+    if contents.is_plain(root):
+        found = _LANGUAGE.search(read_text(root / contents.PLAIN, contents.PLAIN))
+        return found[1] if found else "en"
+    try:
+        config = _parse(read_text(root / FILE, FILE)).get("sphinx", {}).get("config", {})
+        return str(config.get("language") or "en")
+    except (BankError, AttributeError):
+        return "en"
+
+
+def speak(root: Path) -> None:
+    """Say the machine's words in the language of the course; raises CatalogueError."""
+    languages.use(language(root), root)
 
 
 def sheet(root: Path) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.errors import ConfigError
+from sphinx.util import logging
 
-from .. import stamp
+from .. import languages, stamp
 from ..bank.load import check
 from ..bank.problems import BankError
+from ..languages import CatalogueError
 from ..media import Shelf
-from ..page.html import BROWSER
+from ..page import scripts
 from . import (
     activity,
     beside,
@@ -54,6 +56,7 @@ from .nodes import (
     sources,
 )
 
+logger = logging.getLogger(__name__)
 SILENT = {
     "nb_ipywidgets_js": {},
     "html_math_renderer": "mathml",
@@ -131,6 +134,7 @@ def setup(app):
     app.connect("source-read", cells.ask_directly)
     app.connect("doctree-resolved", freshness.note_written)
     app.connect("build-finished", cards.write_cards)
+    app.connect("builder-inited", say_our_words)
     app.connect("builder-inited", finding.search_alone)
     app.connect("html-collect-pages", pages.missing_page)
     app.connect("html-collect-pages", finding.search_page)
@@ -154,19 +158,29 @@ def check_sources(app, config) -> None:
     """Stop before anything is read or written if the sources have problems."""
     root = Path(app.srcdir)
     try:
+        for told in languages.use(config.language, root):
+            logger.info(told)
         book = check(root)
         Shelf(root, book.bank).make_all()
-    except BankError as error:
+    except (BankError, CatalogueError) as error:
         raise ConfigError(f"the book's sources have problems:\n{error}") from None
     app.quizbook = book
     config.quizbook_book = book.bank.id
     config.quizbook_edition = book.bank.edition
-    config.quizbook_code = stamp.fingerprint(stamp.package_files(stamp.PACKAGE))
-    config.html_static_path.append(str(BROWSER))
+    words = languages.files(config.language, root)
+    config.quizbook_code = stamp.fingerprint({*stamp.package_files(stamp.PACKAGE), *words})
+    config.html_static_path.append(str(scripts.lay(Path(app.doctreedir) / "browser")))
     if styles.has_our_theme(config):
         config.templates_path.insert(0, str(Path(__file__).parent / "templates"))  # before its own
         config.html_context.setdefault("default_mode", "auto")  # else the theme logs an error
         pages.set_theme(config)
+
+
+def say_our_words(app) -> None:
+    """Let the templates of pages say our words, and those of Sphinx and the theme."""
+    templates = getattr(app.builder, "templates", None)
+    if templates is not None:
+        templates.environment.install_gettext_translations(languages.Joined(app.translator))
 
 
 def _add_nodes(app) -> None:

@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from ..bank import activity, clock, coverage
+from .. import languages
+from ..bank import activity, coverage
 from ..bank.activity import NONE, Activity
 
 NO_CREDIT = (
@@ -72,7 +73,7 @@ class ShowExpiry(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         day = _told(self).expires
         words = (
-            f"Valid until {clock.in_words(day)}; after that day look for a newer edition before "
+            f"Valid until {languages.day(day)}; after that day look for a newer edition before "
             "you rely on it."
         )
         return [nodes.paragraph("", words, classes=["quiz-expires", f"expires-{day}"])]
@@ -166,7 +167,7 @@ def _contact(words: str) -> str:
 
 
 def _day(written: str) -> str:
-    return f"{clock.in_words(date.fromisoformat(written))}."
+    return f"{languages.day(date.fromisoformat(written))}."
 
 
 def _counted(counts: dict[str, int]) -> str:

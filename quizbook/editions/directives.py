@@ -8,8 +8,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from .. import languages
 from ..bank.chapters import read_chapter, text_of
-from ..bank.clock import in_words
 from ..bank.reviews import standing
 from .nodes import answer_key
 
@@ -54,7 +54,7 @@ def add_review_status(app, doctree: nodes.document) -> None:
     status = STATUS[review["status"]].format(by=review.get("by"), role=role)
     if review["status"] == "approved":
         status = _approved(app, chapter, status)
-    words = f"{status}. Updated {in_words(updated)}."
+    words = f"{status}. Updated {languages.day(updated)}."
     section.insert(1, nodes.paragraph("", words, classes=["review-status"]))
 
 
@@ -68,6 +68,6 @@ def _approved(app, chapter, status: str) -> str:
         app.env.note_dependency(str(file))
     if now.review is None or not now.changed:
         return status
-    day = in_words(date.fromisoformat(now.review.day))
+    day = languages.day(date.fromisoformat(now.review.day))
     entries = "1 entry" if now.changed == 1 else f"{now.changed} entries"
     return f"Reviewed by {now.review.name} on {day}; {entries} changed since, so not approved now"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import vl_convert
 
-from ..page.html import BROWSER
+from ..page.scripts import served
 
 WORKER, MANIFEST = "sw.js", "manifest.webmanifest"
 SIZES = (192, 512)
@@ -26,7 +26,7 @@ def write_worker(app, exception) -> None:
     out = Path(app.outdir)
     if exception is not None or app.builder.name != "html" or not (out / "_static").is_dir():
         return
-    icon = (BROWSER / "favicon.svg").read_text(encoding="utf-8")
+    icon = served("favicon.svg")
     icons = [_icon(out, icon, size) for size in SIZES]
     title = app.quizbook.bank.title
     manifest = {
@@ -45,7 +45,7 @@ def write_worker(app, exception) -> None:
     for file in files:
         version.update(file.relative_to(out).as_posix().encode() + b"\0" + file.read_bytes())
     names = [quote(file.relative_to(out).as_posix()) for file in files]
-    worker = (BROWSER / "worker.js").read_text(encoding="utf-8")
+    worker = served("worker.js")
     book = json.dumps(app.quizbook.bank.id)
     head = f'const BOOK = {book};\nconst VERSION = "{version.hexdigest()[:12]}";\n'
     head += f"const FILES = {json.dumps(names, separators=(',', ':'))};\n"

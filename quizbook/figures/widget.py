@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from ..page.explorer import render
-from ..page.html import BROWSER
+from ..page.scripts import served
 from ..page.svg import inline_svg
 from .exploration import Exploration
 from .figure import MIME_TYPE
@@ -25,10 +25,7 @@ class Explorer(anywidget.AnyWidget):
     behind the drawing.
     """
 
-    _esm = (BROWSER / "figure.js").read_text(encoding="utf-8") + (
-        "export default quizbookFigures.widget;\n"
-    )
-    _css = (BROWSER / "figure.css").read_text(encoding="utf-8")
+    _css = served("figure.css")
     _html = traitlets.Unicode().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
 
@@ -39,6 +36,10 @@ class Explorer(anywidget.AnyWidget):
         html = render(exploration.content, drawing, uid)
         super().__init__(_html=html, values=exploration.start, **kwargs)
         self.on_msg(_serve)
+
+    @property
+    def _esm(self) -> str:
+        return served("figure.js") + "export default quizbookFigures.widget;\n"
 
     @traitlets.validate("values")
     def _reachable(self, proposal):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from .. import languages
 from ..bank import clock
 from ..templates import environment
 from . import report_plots
@@ -23,7 +24,7 @@ def page(report: Report) -> str:
     """Write the report as one HTML file without a script, an address or a font of others."""
     return _ENVIRONMENT.get_template("report.html.jinja").render(
         report=report,
-        day=clock.in_words(clock.today()),
+        day=languages.day(clock.today()),
         plots=report_plots.draw(report),
         limits={"hard": HARD, "easy": EASY, "dead": DEAD, "first": FIRST},
         confidence=round(100 * CONFIDENCE),

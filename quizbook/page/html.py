@@ -11,40 +11,40 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from ..bank.grade import fold_words
 from ..bank.model import Bank, Case, Exam, Item
 from ..bank.text import Text, plain
+from ..languages import _, decimal, later
 from ..media import Shelf
+from ..templates import environment
 from .mathml import inline as mathematics
 from .mathml import linear
 from .media import Address, below_choices, show
 
 HERE = Path(__file__).parent
-BROWSER = HERE / "browser"
-"""Holds quiz.js and quiz.css: what runs in the reader's browser, and nothing else."""
 
 Cite = Callable[[tuple[str, ...]], str]
 """Gives the HTML (links) that names the sources behind reference keys."""
 
 
-GUESS = "A guess: nothing is scored."
+GUESS = later("A guess: nothing is scored.")
 """What every edition says of a prediction."""
 
 LEVELS = {
-    "recall": "recall (say it again)",
-    "apply": "apply (use it)",
-    "analyse": "analyse (take it apart)",
+    "recall": later("recall (say it again)"),
+    "apply": later("apply (use it)"),
+    "analyse": later("analyse (take it apart)"),
 }
 """The levels in the words that a reader sees; CONTRIBUTING defines them for authors."""
 
 
 def about(item: Item, objective: str) -> str:
     """Say which objective a question tests, and at which level."""
-    return f"Objective: {objective} Level: {LEVELS[item.level]}."
+    level = _(LEVELS[item.level])
+    return _("Objective: {objective} Level: {level}.", objective=objective, level=level)
 
 
 def render(
@@ -155,10 +155,11 @@ def open_group(
 def close_group(kind: str) -> Markup:
     """Close it; an exam ends with the button that hands it in."""
     hand_in = (
-        '<p class="quiz-actions"><button type="button" class="quiz-hand-in">Hand in</button></p>\n'
+        '<p class="quiz-actions"><button type="button" class="quiz-hand-in">{}</button></p>\n'
         '<div role="status" class="quiz-result"></div>\n'
     )
-    return Markup((hand_in if kind == "exam" else "") + "</section>\n")
+    button = Markup(hand_in).format(_("Hand in")) if kind == "exam" else Markup()
+    return button + Markup("</section>\n")
 
 
 def inline(text: Text) -> Markup:
@@ -176,10 +177,18 @@ def letter(index: int) -> str:
     return chr(ord("A") + index)
 
 
+def _answer_in(answer) -> str:
+    """Ask for a number, in a unit where it has one, or in another that is accepted."""
+    known = [answer.unit, *(unit for unit, factor in answer.accept)]
+    names = [unit for unit in known if unit != "1"]
+    units = _(" or ").join(names)
+    return _("Your answer in {units}:", units=units) if names else _("Your answer:")
+
+
 def quantity(value: float, unit: str) -> str:
     """Write a number with its unit: 5 Hz, 40%, 0.25."""
-    number = f"{value:.12g}"
-    return number if unit == "1" else f"{number}\N{NO-BREAK SPACE}{unit}"
+    written = decimal(f"{value:.12g}")
+    return written if unit == "1" else f"{written}\N{NO-BREAK SPACE}{unit}"
 
 
 def _run(run) -> Markup:
@@ -199,12 +208,9 @@ def _lead(words: str) -> Markup:
     return Markup("<b>{}.</b> ").format(words)
 
 
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined
-)
+_ENVIRONMENT = environment(HERE, trim=False)
 _ENVIRONMENT.filters["fold"] = fold_words
 _ENVIRONMENT.globals.update(
-    guess=GUESS,
     next=next,
     words=plain,
     inline=inline,
@@ -213,4 +219,5 @@ _ENVIRONMENT.globals.update(
     quantity=quantity,
     json=_json,
     lead=_lead,
+    answer_in=_answer_in,
 )

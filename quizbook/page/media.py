@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..bank.media import Table, Use
@@ -14,11 +13,10 @@ from ..bank.model import Item
 from ..bank.text import plain
 from ..media import Made, Shelf
 from ..media.shelf import describe, origin
+from ..templates import environment
 from .svg import inline_svg
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
-)
+TEMPLATES = environment(Path(__file__).parent, trim=False)
 Address = Callable[[Made], str]
 """Gives the address of a sound as the viewer reaches it; empty where no sound can be played."""
 

@@ -14,9 +14,11 @@ from pybtex.database import BibliographyData, parse_string
 from ..bank import text
 from ..bank.model import Bank, Item, Shown
 from ..media import Shelf
-from .html import BROWSER, Cite, about, render, render_group
+from .html import Cite, about, render, render_group
 from .mention import MIME_TYPE
+from .scripts import served
 
+SCRIPTS = ("store.js", "words.js", "quiz.js", "case.js", "exam.js", "widget.js")
 _occurrence = count(1)
 
 
@@ -29,15 +31,7 @@ class Quiz(anywidget.AnyWidget):
     own. In a built book the MIME bundle's first entry, the id, is what the page is made from.
     """
 
-    _esm = "".join(
-        [
-            (BROWSER / name).read_text(encoding="utf-8")
-            for name in ("store.js", "words.js", "quiz.js", "case.js", "exam.js", "widget.js")
-        ]
-    )
-    _css = "".join(
-        (BROWSER / name).read_text(encoding="utf-8") for name in ("quiz.css", "media.css")
-    )
+    _css = "".join(map(served, ("quiz.css", "media.css")))
     _html = traitlets.Unicode().tag(sync=True)
 
     item = traitlets.Unicode(read_only=True)
@@ -62,6 +56,11 @@ class Quiz(anywidget.AnyWidget):
         html = draw(uid=f"live{next(_occurrence)}-{item}", live=True)
         super().__init__(_html=html, **kwargs)
         self.set_trait("item", item)
+
+    @property
+    def _esm(self) -> str:
+        """The page's scripts, in the course's language, which is known by now."""
+        return "".join(map(served, SCRIPTS))
 
     def __repr__(self) -> str:
         return f"Quiz({self.item}: {self._words})"

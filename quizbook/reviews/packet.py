@@ -10,6 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from .. import languages
 from ..bank import clock
 from ..bank.book import Book
 from ..bank.chapters import Chapter
@@ -85,7 +86,7 @@ def build(book: Book, name: str) -> str:
     return _ENVIRONMENT.get_template("packet.html.jinja").render(
         title=title[1] if title else chapter.name,
         book=book.bank.title,
-        day=clock.in_words(clock.today()),
+        day=languages.day(clock.today()),
         parts=[(head, entries) for head, entries in parts if entries],
         count=sum(len(entries) for _, entries in parts),
         tables=list(_tables(book.root, chapter)),

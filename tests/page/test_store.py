@@ -11,12 +11,12 @@ import pytest
 
 from quizbook.learners.memory import memory
 from quizbook.learners.review import plan
-from quizbook.page.html import BROWSER
+from quizbook.page.scripts import served
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "data" / "learners.json").read_text(encoding="utf-8")
 )
-SCRIPTS = [(BROWSER / name).read_text(encoding="utf-8") for name in ("store.js", "log.js")]
+SCRIPTS = [served(name) for name in ("store.js", "log.js")]
 ATTEMPT = {"id": "a", "v": 1, "answers": ["a"], "score": 1, "sure": 0, "where": "page", "s": 1}
 KEPT = "localStorage['quizbook:bread']"
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import ipywidgets
 import pytest
 
 import quizbook
 from quizbook.page.mention import MIME_TYPE, Mention
+from quizbook.page.scripts import served
 from quizbook.page.widget import Quiz
 
 from ..conftest import COURSE
@@ -58,9 +57,8 @@ def test_two_widgets_of_one_item_share_no_id():
 
 
 def test_the_module_holds_the_scripts_of_the_page():
-    browser = Path(quizbook.__file__).parent / "page" / "browser"
     names = ("store.js", "words.js", "quiz.js", "case.js", "exam.js", "widget.js")
-    assert str(Quiz._esm) == "".join((browser / name).read_text("utf-8") for name in names)
+    assert str(quizbook.quiz("dough-gas")._esm) == "".join(map(served, names))
 
 
 def test_an_unknown_id_is_answered_with_the_nearest():

@@ -14,7 +14,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from ...bank.model import Choice, Item, Match, Order
-from ...page.html import BROWSER, about, render, render_group
+from ...page.html import about, render, render_group
+from ...page.scripts import served
 from ...templates import environment
 from .. import ChoiceError
 from ..packing import write_zip
@@ -61,7 +62,7 @@ def _write_package(chosen: Selection, chapter: str, target: Path) -> None:
         told={"items": rows, "passMark": chosen.pass_mark},
     )
     files: dict[str, bytes | str] = {"index.html": page}
-    files |= {name: (BROWSER / name).read_bytes() for name in (*SCRIPTS, *STYLES)}
+    files |= {name: served(name) for name in (*SCRIPTS, *STYLES)}
     files |= {name: (HERE / name).read_bytes() for name in ("player.js", "player.css")}
     files |= sounds
     named = {"id": f"{chosen.bank.id}-{chapter}", "title": title, "chosen": chosen}
