@@ -7,7 +7,7 @@ dropped in silence.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +17,6 @@ FILTERS = ("chapter", "objective", "pitfall", "level", "audience")
 
 PASS_MARK = 70
 """Of 100 points: what one needs to pass, in forms that know of passing."""
-
-
-SHORT = ("short",)
 
 
 class ChoiceError(ValueError):
@@ -34,15 +31,12 @@ class Form:
     suffix: str
     """Empty where the form is a folder of files."""
     module: str
-    without: tuple[str, ...] = ()
-    """Types of question that it cannot hold, which are left out and told."""
 
     def write(self, chosen, target: Path) -> None:
         """Write a `quizbook.exports.writing.Selection` to a file, or files into a folder.
 
         What stood there is replaced by whole files alone, and stays if anything goes wrong.
         """
-        chosen = self._held(chosen)
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=target.parent, prefix=".export-") as folder:
             made = Path(folder) / (target.name or "made")
@@ -54,16 +48,6 @@ class Form:
             for file in made.iterdir():
                 os.replace(file, target / file.name)
 
-    def _held(self, chosen):
-        """Leave out what the form cannot hold."""
-        left_out = [item for item in chosen.items if item.type in self.without]
-        for item in left_out:
-            chosen.lose(item, f'questions of type "{item.type}" have no place there: left out')
-        if len(left_out) == len(chosen.items):
-            raise ChoiceError("none of these questions can be held by this form; choose others")
-        kept = tuple(item for item in chosen.items if item not in left_out)
-        return replace(chosen, items=kept) if left_out else chosen
-
 
 FORMS = {
     "json": Form("everything the bank holds, as data", ".json", "json_data"),
@@ -71,9 +55,9 @@ FORMS = {
     "moodle": Form("Moodle XML, reasons and pictures included", ".xml", "moodle"),
     "anki": Form("a deck for Anki that later editions update in place", ".apkg", "anki"),
     "scorm": Form("a folder of SCORM 1.2 packages, one a chapter", "", "scorm"),
-    "qti3": Form("a QTI 3.0 package with a test that asks all", ".zip", "qti.three", SHORT),
-    "qti21": Form("the same for systems that read QTI 2.1", ".zip", "qti.two", SHORT),
-    "qti12": Form("a package for Canvas, one quiz a chapter", ".zip", "qti.canvas", SHORT),
+    "qti3": Form("a QTI 3.0 package with a test that asks all", ".zip", "qti.three"),
+    "qti21": Form("the same for systems that read QTI 2.1", ".zip", "qti.two"),
+    "qti12": Form("a package for Canvas, one quiz a chapter", ".zip", "qti.canvas"),
     "gift": Form("plain text for Moodle and many small tools", ".txt", "gift"),
 }
 """Every form, by the name that `export` takes."""

@@ -8,6 +8,7 @@ from ..bank.media import Table
 from ..bank.model import Choice, Item, Match, Numeric, Order, Short
 from ..bank.text import plain
 from . import markup
+from .spelling import AS_TYPED, spellings
 from .writing import Group, Selection, story
 
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\~=#{}:"})
@@ -69,11 +70,11 @@ def _answers(item: Item, chosen: Selection) -> str:
             ]
             return "\n".join(["#", *rows])
         case Short():
-            chosen.lose(item, markup.AS_TYPED)
+            chosen.lose(item, AS_TYPED)
             rows = [
                 f"=%{0 if n else 100}%{escape(words)}#{escape(markup.why(spelled, chosen))}"
                 for n, spelled in enumerate(item.reasons())
-                for words in spelled.accept
+                for words in spellings(spelled.accept)
             ]
             return "\n".join(rows)
         case Match():

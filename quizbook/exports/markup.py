@@ -53,10 +53,6 @@ def why(reason: Reason, chosen: Selection) -> Markup:
     return told.format(html(reason.why, chosen.math), " ".join(sources))
 
 
-AS_TYPED = "accents, hyphens and spaces of a typed word count there; here they do not"
-"""What forms lose that compare words letter by letter."""
-
-
 def table(medium: Table, math: Callable[[str], Markup] = tex) -> Markup:
     """Write a medium that is a table as one."""
     head = Markup("").join(

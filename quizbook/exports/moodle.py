@@ -18,6 +18,7 @@ from ..bank.model import Choice, Item, Match, Numeric, Order, Short
 from ..bank.text import plain
 from . import markup
 from .data import kept
+from .spelling import AS_TYPED, spellings
 from .writing import Group, Selection, story
 
 FILES = "@@PLUGINFILE@@"
@@ -115,10 +116,10 @@ def _answers(question: etree._Element, item: Item, chosen: Selection) -> None:
                 _add(question, "showunits").text = "0"
                 _add(question, "unitsleft").text = "0"
         case Short():
-            chosen.lose(item, markup.AS_TYPED)
+            chosen.lose(item, AS_TYPED)
             _add(question, "usecase").text = "0"
             for number, spelled in enumerate(item.reasons()):
-                for words in spelled.accept:
+                for words in spellings(spelled.accept):
                     fraction = "0" if number else "100"
                     answer = _add(question, "answer", fraction=fraction, format="plain")
                     _text(answer, words.replace("*", r"\*"))  # a star would stand for anything

@@ -10,6 +10,7 @@ from lxml import etree
 
 from ..bank.book import Book
 from ..bank.coverage import audiences
+from ..bank.grade import fold_words
 from ..exports.moodle import KEPT
 from ..exports.sources import Sources
 from . import Found, ImportFault, words
@@ -183,8 +184,18 @@ def _words(question: etree._Element, sources: Sources, draft: Draft, after: Reas
     draft.data["errors"] = [*wrong.values()]
     for row in rows[1:]:
         draft.data["words"]["accept"] += row["accept"]
+    for row in (*rows[:1], *draft.data["errors"]):
+        row["accept"] = _once(row["accept"])
     if not rows:
         draft.notes.append("no word is right in it")
+
+
+def _once(spelled: list[str]) -> list[str]:
+    """Keep one of the spellings that the bank takes for the same word."""
+    first: dict[str, str] = {}
+    for each in spelled:
+        first.setdefault(fold_words(each), each)
+    return [*first.values()]
 
 
 def _pairs(question: etree._Element, sources: Sources, draft: Draft, after: Reasons) -> None:

@@ -21,15 +21,23 @@ HARD = "a{b}=c~d#e:f <x>&amp;</x> \"g\" 'h' \\\\ 20 °C, µ β ≥ ½ $x^2 < 3$ 
 """What one form or another would read as its own, and TeX."""
 
 
+TYPED = '"the starch"', '"the starch", "crème-brûlée"'
+"""One more spelling that counts, with what learners leave out."""
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory) -> Path:
-    """The small course; its first question is asked in the hardest words."""
+    """The small course; its first question is asked in the hardest words, its last typed so."""
     folder = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("exports") / "course"))
     file = folder / "quizzes" / "crust.yml"
     text = file.read_text(encoding="utf-8")
     assert '"What browns a crust?"' in text
     quoted = HARD.replace("\\", "\\\\").replace('"', '\\"')
     file.write_text(text.replace('"What browns a crust?"', f'"{quoted}"'), encoding="utf-8")
+    file = folder / "quizzes" / "heat.yml"
+    text = file.read_text(encoding="utf-8")
+    assert TYPED[0] in text
+    file.write_text(text.replace(*TYPED), encoding="utf-8")
     return folder
 
 

@@ -14,13 +14,14 @@ import pytest
 from lxml import etree, html
 from markupsafe import Markup
 
-from quizbook.bank.grade import grade
+from quizbook.bank.grade import fold_words, grade
 from quizbook.bank.load import check
-from quizbook.bank.model import Bank, Choice, Match, Numeric, Order
+from quizbook.bank.model import Bank, Choice, Match, Numeric, Order, Short
 from quizbook.bank.text import parse, plain, typed
 from quizbook.exports import FORMS, ChoiceError, gift, markup
 from quizbook.exports.choosing import choose
 from quizbook.exports.sources import Sources
+from quizbook.exports.spelling import spellings
 
 from ..conftest import run
 from .conftest import HARD
@@ -176,6 +177,12 @@ def test_moodle_gives_our_marks(written, bank: Bank) -> None:
             for unit in question.iterfind("units/unit"):
                 typed_in = value * float(unit.findtext("multiplier"))
                 assert grade(item.key, [f"{typed_in} {unit.findtext('unit_name')}"]) == 1
+        if isinstance(item, Short):
+            typed_in = {a.findtext("text"): a.get("fraction") for a in question.iter("answer")}
+            assert {"starch", "gluten", "crème brûlée", "cremebrulee"} <= typed_in.keys()
+            assert question.findtext("usecase") == "0"
+            for words, fraction in typed_in.items():
+                assert grade(item.key, [words]) == int(fraction) / 100
         if isinstance(item, Order):
             pairs = {
                 words_of(row.findtext("text")): int(row.findtext("answer/text"))
@@ -214,6 +221,24 @@ def test_the_story_of_a_case_comes_first(written, bank: Bank) -> None:
 @pytest.mark.parametrize("character", [*"\\~=#{}:"])
 def test_gift_escapes_what_it_would_read(character: str) -> None:
     assert gift.escape(f"a{character}b\nc") == f"a\\{character}b c"
+
+
+@pytest.mark.parametrize(
+    ("accept", "listed"),
+    [
+        (["Starch", "starch"], ["Starch"]),
+        (
+            ["El-Niño"],
+            ["El-Niño", "El Niño", "ElNiño", "El-Nino", "El Nino", "ElNino"],
+        ),
+        (["Straße"], ["Straße", "Strasse"]),
+        (["אֵשׁ"], ["אֵשׁ", "אש"]),
+    ],
+)
+def test_what_the_book_folds_is_spelled_out(accept: list[str], listed: list[str]) -> None:
+    assert spellings(accept) == listed
+    key = {"type": "short", "right": [*map(fold_words, accept)]}
+    assert [grade(key, [words]) for words in listed] == [1] * len(listed)
 
 
 def test_html_is_escaped_once() -> None:

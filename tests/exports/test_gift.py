@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from quizbook.bank.model import Choice, Match, Numeric, Order
+from quizbook.bank.grade import grade
+from quizbook.bank.model import Choice, Match, Numeric, Order, Short
 from quizbook.bank.text import plain
 from quizbook.exports.markup import html, title
 
@@ -59,6 +60,11 @@ def test_keys_and_reasons_come_back(parsed, chosen) -> None:
                 numbers = [choice["text"]["number"] for choice in found["choices"]]
                 assert numbers == [reason.value for reason in item.reasons()]
                 assert found["choices"][0]["text"]["range"] == item.answer.tolerance
+            case Short():
+                weights = {c["text"]["text"]: c["weight"] for c in found["choices"]}
+                assert {"starch", "gluten", "creme brulee"} <= weights.keys()
+                for words, weight in weights.items():
+                    assert grade(item.key, [words]) == (weight or 0) / 100, words
             case Match():
                 pairs = [(p["subquestion"]["text"], p["subanswer"]) for p in found["matchPairs"]]
                 wanted = [(str(html(p.left)), plain(p.right)) for p in item.pairs]

@@ -14,11 +14,12 @@ from lxml.builder import ElementMaker
 from markupsafe import Markup
 
 from ...bank.media import Table, Use
-from ...bank.model import Choice, Item, Match, Numeric, Order
+from ...bank.model import Choice, Item, Match, Numeric, Order, Short
 from ...bank.text import Text, plain
 from ...page.html import line
 from .. import markup
 from ..packing import write_zip
+from ..spelling import spellings
 from ..writing import Group, Selection, story
 from .items import Element, Files, lost_of, number_range
 
@@ -34,6 +35,7 @@ TYPES = {
     "single": "multiple_choice_question",
     "multiple": "multiple_answers_question",
     "numeric": "numerical_question",
+    "short": "short_answer_question",
     "match": "matching_question",
     "order": "matching_question",
 }
@@ -127,6 +129,8 @@ def _choices(item: Item) -> list[str]:
             return [pair.id for pair in item.pairs]
         case Order():
             return [step.id for step in item.shown]
+        case Short():
+            return [f"spelling{n}" for n, _ in enumerate(spellings(item.words.accept), 1)]
         case _:
             return ["answer1"]
 
@@ -148,6 +152,9 @@ def _responses(item: Item, chosen: Selection, media: Files) -> Iterable[Element]
             yield E.response_lid(E.render_choice(*labels), ident="response1", rcardinality=many)
         case Numeric():
             blank = E.render_fib(E.response_label(ident="answer1"), fibtype="Decimal")
+            yield E.response_str(blank, ident="response1", rcardinality="Single")
+        case Short():
+            blank = E.render_fib(E.response_label(ident="answer1", rshuffle="No"))
             yield E.response_str(blank, ident="response1", rcardinality="Single")
         case Match():
             for pair in item.pairs:
@@ -183,6 +190,9 @@ def _scored(item: Item) -> Iterable[Element]:
             )
             exact = _equal("response1", f"{item.answer.value:.12g}")
             yield _if(getattr(E, "or")(exact, within), full)
+        case Short():
+            each = [_equal("response1", words) for words in spellings(item.words.accept)]
+            yield _if(each[0], full, *each[1:])
         case Match() | Order():
             right = item.key["right"]
             for n, id_ in enumerate(right, 1):
@@ -191,8 +201,9 @@ def _scored(item: Item) -> Iterable[Element]:
                 yield _when(_equal(f"response_{id_}", there), share, more=None)
 
 
-def _if(condition: Element, then: Element) -> Element:
-    return E.respcondition(E.conditionvar(condition), then, {"continue": "No"})
+def _if(condition: Element, then: Element, *others: Element) -> Element:
+    """Score an answer that meets a condition, or one of several."""
+    return E.respcondition(E.conditionvar(condition, *others), then, {"continue": "No"})
 
 
 def _when(condition: Element, then: Element, more: str | None = "Yes") -> Element:

@@ -2,8 +2,8 @@
 
 Scores are the book's own: of `multiple`, a mapping whose bounds are 0 and 1; of `order`, the places
 counted, each named by a variable, since one player reads no number in `qti-index`; of `numeric`, a
-range in `qti-gte` and `qti-lte`, since one ignores the tolerance of `qti-equal`. The reasons are
-one feedback, shown after any answer.
+range in `qti-gte` and `qti-lte`, since one ignores the tolerance of `qti-equal`; of `short`, a
+mapping of spellings whatever their case. The reasons are one feedback, shown after any answer.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from lxml.builder import ElementMaker
 from markupsafe import Markup
 
 from ...bank.media import Table, Use
-from ...bank.model import Choice, Item, Match, Numeric, Order
+from ...bank.model import Choice, Item, Match, Numeric, Order, Short
 from ...bank.text import plain
 from .. import markup
+from ..spelling import AS_TYPED, spellings
 from ..writing import Group, Selection, story
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
@@ -51,6 +52,8 @@ def lost_of(item: Item, chosen: Selection) -> None:
     if isinstance(item, Numeric) and item.answer.accept:
         units = ", ".join(unit for unit, _ in item.answer.accept)
         chosen.lose(item, f"QTI takes a number in {item.answer.unit} alone; not in {units}")
+    if isinstance(item, Short):
+        chosen.lose(item, AS_TYPED)
     if item.hint:
         chosen.lose(item, "QTI has no place for the hint")
 
@@ -71,7 +74,7 @@ def _filled(element: Element, content: Markup) -> Element:
 def _told(item: Item, group: Group, chosen: Selection, files: Files) -> Iterable[Element]:
     """Write the story of a case so far, the media, and the stem where it is no prompt."""
     told = story(group.case, item) if group.case else []
-    if isinstance(item, Numeric):
+    if isinstance(item, Numeric | Short):
         told = [*told, item.stem]
     yield from fragment(
         Markup("").join(markup.paragraph(markup.html(text, chosen.math)) for text in told)
@@ -114,6 +117,9 @@ def _asked(item: Item, chosen: Selection, files: Files) -> Iterable[Element]:
             entry = Q("qti-text-entry-interaction", {**response, "expected-length": "12"})
             entry.tail = unit
             yield Q("p", "Your answer: ", entry)
+        case Short():
+            entry = Q("qti-text-entry-interaction", {**response, "expected-length": "30"})
+            yield Q("p", "Your answer: ", entry)
         case Match():
             most = str(len(item.pairs))
             once, often = {"match-max": "1"}, {"match-max": most}
@@ -137,6 +143,7 @@ def _response(item: Item) -> Element:
         "single": ("single", "identifier"),
         "multiple": ("multiple", "identifier"),
         "numeric": ("single", "float"),
+        "short": ("single", "string"),
         "match": ("multiple", "directedPair"),
         "order": ("ordered", "identifier"),
     }
@@ -151,6 +158,8 @@ def right_values(item: Item) -> list[str]:
     match item:
         case Numeric():
             return [f"{item.answer.value:.12g}"]
+        case Short():
+            return [item.words.accept[0]]
         case Match():
             places = {id_: f"R{n}" for n, (id_, _) in enumerate(item.offered, 1)}
             return [f"L{n} {places[pair.id]}" for n, pair in enumerate(item.pairs, 1)]
@@ -159,14 +168,17 @@ def right_values(item: Item) -> list[str]:
 
 
 def _mapping(item: Item) -> Iterable[Element]:
-    if item.type not in ("multiple", "match"):
+    if item.type not in ("multiple", "match", "short"):
         return
-    right = right_values(item)
-    shares = {value: 1 / len(right) for value in right}
-    wrong = item.key.get("wrong", ())
-    shares |= {value: -1 / len(wrong) for value in wrong}
+    case = {}
+    if isinstance(item, Short):
+        shares, case = dict.fromkeys(spellings(item.words.accept), 1.0), {"case-sensitive": "false"}
+    else:
+        right, wrong = right_values(item), item.key.get("wrong", ())
+        shares = {value: 1 / len(right) for value in right}
+        shares |= {value: -1 / len(wrong) for value in wrong}
     entries = [
-        Q("qti-map-entry", {"map-key": key, "mapped-value": f"{_outwards(share):.12g}"})
+        Q("qti-map-entry", {"map-key": key, "mapped-value": f"{_outwards(share):.12g}", **case})
         for key, share in shares.items()
     ]
     yield Q("qti-mapping", *entries, {"lower-bound": "0", "upper-bound": "1", "default-value": "0"})
@@ -196,7 +208,7 @@ def _scored(item: Item) -> Iterable[Element]:
         return
     response = Q("qti-variable", identifier="RESPONSE")
     match item:
-        case Choice(type="multiple") | Match():
+        case Choice(type="multiple") | Match() | Short():
             yield _set("SCORE", Q("qti-map-response", identifier="RESPONSE"))
         case Order():
             score, count = Q("qti-variable", identifier="SCORE"), len(item.steps)
