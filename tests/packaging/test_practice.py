@@ -15,6 +15,9 @@ import jsonschema_rs
 import pytest
 import yaml
 
+import physiology
+from quizbook.bank.load import load_bank
+
 from ..conftest import ROOT, run
 
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml"))
@@ -40,11 +43,38 @@ def test_the_workflow_builds_and_tests_by_the_commands_of_the_readme():
 
 
 def test_a_release_needs_its_published_questions(course: Path):
-    [asked] = [command for command in COMMANDS if "published.json" in command]
+    [asked] = [command for command in COMMANDS if command.startswith("grep -qF")]
     assert run("--book", course, "release", "1.0").returncode == 0
     for tag, status in (("v1.0", 0), ("v1.1", 1), ("v1x0", 1)):
         environment = {**os.environ, "GITHUB_REF_NAME": tag}
         assert subprocess.run(asked, shell=True, cwd=course, env=environment).returncode == status
+
+
+def test_a_release_holds_what_it_published_and_tells_its_own_changes(course: Path, tmp_path: Path):
+    [asked] = [command for command in COMMANDS if "gh release create" in command]
+    assert run("--book", course, "release", "1.0").returncode == 0
+    changes = (
+        "# Changes\n\n## Not released yet\n\n- Later.\n\n## 1.0\n\n- Now.\n\n## 0.9\n\n- Then.\n"
+    )
+    (course / "CHANGELOG.md").write_text(changes, encoding="utf-8")
+    for name in ("pdf/bread.pdf", "epub/bread.epub"):  # as the step before lays them down
+        (course / "made" / name).parent.mkdir(parents=True)
+        (course / "made" / name).touch()
+    told = tmp_path / "bin" / "gh"
+    told.parent.mkdir()
+    told.write_text('#!/bin/sh\nprintf "%s\\n" "$@"; for f; do notes=$f; done; cat "$notes"\n')
+    told.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{told.parent}:{os.environ['PATH']}"}
+    said = {}
+    for tag in ("v1.0", "v2.0"):
+        named = {**environment, "GITHUB_REF_NAME": tag}
+        command = ["bash", "-e", "-c", asked]
+        said[tag] = subprocess.run(command, cwd=course, env=named, capture_output=True, text=True)
+    assert said["v2.0"].returncode == 1, "nothing was told of it"
+    files, _, notes = said["v1.0"].stdout.partition("--notes-file\nnotes.md\n")
+    made = ["made/epub/bread.epub", "made/pdf/bread.pdf", "quizzes/published.json"]
+    assert files.split() == ["release", "create", "v1.0", *made]
+    assert notes == "## 1.0\n\n- Now.\n\n"
 
 
 @pytest.mark.parametrize("file", [*FORMS, CLINICAL], ids=lambda file: file.stem)
@@ -121,3 +151,35 @@ def test_the_changes_of_each_release_are_told():
     published = ROOT / "quizzes" / "published.json"
     if published.is_file():
         assert f"## {json.loads(published.read_text('utf-8'))['edition']}\n" in changes
+
+
+CFF = {
+    *("cff-version", "message", "title", "authors", "type", "abstract", "version", "license"),
+    *("preferred-citation", "date-released", "doi", "repository-code", "url", "keywords"),
+}
+"""Keys of the Citation File Format 1.2.0 that these files use, or may."""
+
+
+def citation(name: str) -> dict:
+    told = yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+    assert told["cff-version"] == "1.2.0" and told["type"] == "software"
+    assert {"message", "title", "authors"} <= told.keys() <= CFF
+    assert all(author.keys() == {"name"} for author in told["authors"])
+    return told
+
+
+def test_the_book_is_cited_as_a_book_by_its_own_title_authors_and_licence():
+    told, bank = citation("CITATION.cff"), load_bank(ROOT)
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    book = told["preferred-citation"]
+    assert (book["type"], book["year"]) == ("book", int(settings["copyright"]))
+    assert book["title"] == told["title"] == bank.title
+    assert book["license"] == bank.licence.replace(" ", "-")
+    assert book["authors"] == told["authors"] == [{"name": settings["author"]}]
+    published = ROOT / "quizzes" / "published.json"
+    edition = json.loads(published.read_text("utf-8"))["edition"] if published.is_file() else None
+    assert book.get("version") == told.get("version") == edition
+
+
+def test_the_models_are_cited_by_their_own_version():
+    assert citation("physiology/CITATION.cff")["version"] == physiology.__version__
