@@ -6,6 +6,7 @@ import io
 import re
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
+from textwrap import indent
 
 from IPython.display import Markdown
 
@@ -31,20 +32,25 @@ def example(id_: str) -> Markdown:
 
 
 def commands() -> Markdown:
-    """Show every command with what it does."""
+    """Show every command with what it does, and what it takes."""
     rows = [
-        f"`quizbook {name}`\n: {words[0].upper()}{words[1:]}."
+        f"`quizbook {name}`\n: {words[0].upper()}{words[1:]}.\n{_options(name)}"
         for name, (_, words) in COMMANDS.items()
     ]
     return Markdown("\n\n".join(rows))
 
 
-def options(command: str) -> Markdown:
-    """Show what a command says of its options."""
+def _options(command: str) -> str:
+    """Write what a command says of its arguments, below what it does."""
     said = io.StringIO()
     with redirect_stdout(said), suppress(SystemExit):
         main([command, "--help"])
-    return Markdown(f"```text\n{said.getvalue().strip()}\n```")
+    usage, _, told = said.getvalue().partition("\n\n")
+    told = told.partition("\n\n")[2].strip()  # without what it does
+    told = re.sub(r"^ *-h, --help .*\n?", "", told, flags=re.M)
+    told = re.sub(r"^options:\n+(?! )", "", f"{told}\n", flags=re.M).strip()
+    usage = usage.replace(" [-h]", "")
+    return indent(f"\n```text\n{usage}\n\n{told}\n```", "  ") if told else ""
 
 
 def forms() -> Markdown:

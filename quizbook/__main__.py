@@ -28,7 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
         command.set_defaults(run=run)
         if name in ("build", "watch"):
             command.add_argument(
-                "editions", nargs="*", metavar="EDITION", help="html, pdf (default: every edition)"
+                "editions",
+                nargs="*",
+                metavar="EDITION",
+                help="html, pdf, epub (default: every edition)",
             )
         if name == "new":
             _add_new(command)

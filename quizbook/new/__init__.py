@@ -110,6 +110,7 @@ def _name(folder: Path, names: Names) -> None:
         lambda text: (
             text.replace("title: Bread\n", f"title: {title}\n", 1)
             .replace("author: A baker\n", f"author: {author}\n", 1)
+            .replace('copyright: "2026"', f'copyright: "{date.today().year}"', 1)
             .replace('extra_footer: ""', f"extra_footer: {_quoted(footer)}")
         ),
     )

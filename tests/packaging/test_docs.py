@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+from contextlib import redirect_stdout
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 from quizbook import commands, editions
+from quizbook.__main__ import main
 from quizbook.bank import describe, schemas
+from quizbook.bank.load import check
+from quizbook.exams import blueprint, drawing
 from quizbook.exports import FORMS
 
-from ..conftest import ROOT, run
+from ..conftest import COURSE, ROOT, run
 
 DOCS = ROOT / "docs"
 TEXT = "\n".join(file.read_text(encoding="utf-8") for file in sorted(DOCS.glob("*.md")))
@@ -25,6 +30,7 @@ PARTS = [
 ]  # fmt: skip
 PARTS += [("media.schema", part) for part in ("signal", "figure", "table")]
 PARTS += [("book.schema", None), ("chapter.schema", None)]
+PARTS += [("exam.schema", None), ("exam.schema", "row")]
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +46,11 @@ def pages(tmp_path_factory) -> Path:
 def test_every_type_stands_there_to_be_tried(pages: Path):
     text = (pages / "questions.html").read_text(encoding="utf-8")
     assert text.count('<fieldset class="quiz"') == len(describe.TYPES)
-    assert (pages / "chapters.html").read_text(encoding="utf-8").count(
-        '<fieldset class="quiz"'
-    ) == 1
+    text = (pages / "chapters.html").read_text(encoding="utf-8")
+    assert text.count('<fieldset class="quiz"') == 3, "in a box, in a tab, in a list"
+    assert "Move the slider." in text and "The states of the figure stand" in text
+    shown = re.sub(r"<pre>.*?</pre>", "", text, flags=re.S)
+    assert "along the curve" not in shown and "The states of the figure stand" not in shown
 
 
 def bare(text: str) -> str:
@@ -56,6 +64,10 @@ def test_a_built_page_tells_every_field_command_and_form(pages: Path):
     )
     told = [field.words for name, part in PARTS for field in describe.fields(name, part)]
     told += [f"quizbook {name}" for name in commands.COMMANDS]
+    for name in commands.COMMANDS:
+        with redirect_stdout(io.StringIO()) as said, pytest.raises(SystemExit):
+            main([name, "--help"])
+        told += set(re.findall(r"--\w[\w-]*", said.getvalue())) - {"--help", "--book"}
     told += [form.summary for form in FORMS.values()]
     assert [words for words in told if bare(words) not in built] == []
 
@@ -80,6 +92,7 @@ def test_every_directive_role_and_setting_is_told():
         file.read_text(encoding="utf-8") for file in Path(editions.__file__).parent.rglob("*.py")
     )
     named = set(re.findall(r'app\.add_(?:directive|role)\("([\w-]+)"', code)) - {"curtain-mark"}
+    named |= {"page-only", "paper-only"}  # in a loop
     assert len(named) >= 8
     assert [
         name for name in sorted(named) if f"{{{name}}}" not in TEXT and f"{{{name} " not in TEXT
@@ -87,3 +100,12 @@ def test_every_directive_role_and_setting_is_told():
     settings = set(re.findall(r'add_config_value\("(quizbook_\w+)"', code))
     own = {"quizbook_book", "quizbook_edition", "quizbook_code"}  # set by a build, by nobody else
     assert [name for name in sorted(settings - own) if f"`{name}`" not in TEXT] == []
+
+
+def test_the_blueprint_that_is_shown_draws_from_the_course_that_is_shown(tmp_path: Path):
+    [shown] = re.findall(r"^```yaml\n(schema: 1\nid: .*?)^```$", TEXT, re.S | re.M)
+    file = tmp_path / "loaves.yml"
+    file.write_text(shown, encoding="utf-8")
+    book = check(COURSE)
+    drawn = drawing.draw(book, blueprint.read(file, book), 1, 2)
+    assert [len(form.questions) for form in drawn.forms] == [3, 3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def test_it_is_sound_and_carries_the_names_given(made: Path):
     )
     settings = yaml.safe_load((made / "_config.yml").read_text(encoding="utf-8"))
     assert (settings["title"], settings["author"]) == (bank.title, "Ö. Müller")
+    assert settings["copyright"] == str(date.today().year)
     assert LICENCES["CC-BY-SA-4.0"][1] in (made / "LICENSE").read_text(encoding="utf-8")
     assert (made / "README.md").read_text(encoding="utf-8").startswith(f"# {bank.title}\n")
 
