@@ -13,12 +13,28 @@ from sphinx.util.docutils import SphinxDirective
 from .. import languages
 from ..bank import activity, coverage
 from ..bank.activity import NONE, Activity
+from ..languages import _, later, ngettext
 
-NO_CREDIT = (
+NO_CREDIT = later(
     "This open book is not an accredited continuing education activity and carries no CME or CPD "
     "credit. Accredited providers may adapt it; they are then responsible for planning, "
     "disclosure, mitigation, designation of credit and evaluation."
 )
+
+
+NAMES = {
+    "single": later("single"),
+    "multiple": later("multiple"),
+    "true-false": later("true-false"),
+    "numeric": later("numeric"),
+    "short": later("short"),
+    "match": later("match"),
+    "order": later("order"),
+    "recall": later("recall"),
+    "apply": later("apply"),
+    "analyse": later("analyse"),
+}
+"""Types and levels as an instructor reads them."""
 
 
 class study_time(nodes.General, nodes.Inline, nodes.TextElement):
@@ -32,23 +48,23 @@ class ShowActivity(SphinxDirective):
         told = _told(self)
         data = told.data
         rows = [
-            ("Title", [data["title"]]),
-            ("For whom", data["audience"]),
-            ("The gap in practice", [self._gap(data)]),
-            ("Objectives", [self._objectives()]),
-            ("Accreditation", _accreditation(told)),
-            ("Faculty and disclosures", _people(data["faculty"], "No faculty is named")),
-            ("Planners and disclosures", _people(data["planners"], "No planner is named")),
-            ("Commercial support", _support(data["commercial_support"])),
-            ("Released", [_day(data["released"])]),
-            ("Last review", [_reviewed(data["reviewed"], self.env.app.quizbook.bank.reviewer)]),
-            ("Expires", [_day(data["expires"])]),
-            ("Estimated study time", [[study_time()]]),
-            ("How to take part", [data["participation"]]),
-            ("What counts as enough", [_performance(told)]),
-            ("What it needs", [data["technical"]]),
-            ("Level of evidence", [data["evidence"]]),
-            ("Help", [_contact(data["contact"])]),
+            (_("Title"), [data["title"]]),
+            (_("For whom"), data["audience"]),
+            (_("The gap in practice"), [self._gap(data)]),
+            (_("Objectives"), [self._objectives()]),
+            (_("Accreditation"), _accreditation(told)),
+            (_("Faculty and disclosures"), _people(data["faculty"], _("No faculty is named"))),
+            (_("Planners and disclosures"), _people(data["planners"], _("No planner is named"))),
+            (_("Commercial support"), _support(data["commercial_support"])),
+            (_("Released"), [_day(data["released"])]),
+            (_("Last review"), [_reviewed(data["reviewed"], self.env.app.quizbook.bank.reviewer)]),
+            (_("Expires"), [_day(data["expires"])]),
+            (_("Estimated study time"), [[study_time()]]),
+            (_("How to take part"), [data["participation"]]),
+            (_("What counts as enough"), [_performance(told)]),
+            (_("What it needs"), [data["technical"]]),
+            (_("Level of evidence"), [data["evidence"]]),
+            (_("Help"), [_contact(data["contact"])]),
         ]
         return [_definitions(rows)]
 
@@ -60,10 +76,11 @@ class ShowActivity(SphinxDirective):
     def _objectives(self) -> str:
         book = self.env.app.quizbook
         stated = [chapter for chapter in book.chapters.values() if chapter.objectives]
-        count = sum(len(chapter.objectives) for chapter in stated)
-        return (
-            f"{count}, stated at the heads of {len(stated)} chapters; the blueprint for "
-            "instructors lists each with the questions that test it."
+        return _(
+            "{n}, stated at the heads of {chapters} chapters; the blueprint for "
+            "instructors lists each with the questions that test it.",
+            n=sum(len(chapter.objectives) for chapter in stated),
+            chapters=len(stated),
         )
 
 
@@ -72,9 +89,9 @@ class ShowExpiry(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         day = _told(self).expires
-        words = (
-            f"Valid until {languages.day(day)}; after that day look for a newer edition before "
-            "you rely on it."
+        words = _(
+            "Valid until {day}; after that day look for a newer edition before you rely on it.",
+            day=languages.day(day),
         )
         return [nodes.paragraph("", words, classes=["quiz-expires", f"expires-{day}"])]
 
@@ -87,7 +104,14 @@ class ShowBlueprint(SphinxDirective):
         files = [*(book.root / "quizzes").glob("*.yml")]
         for file in [*files, *(book.root / c.file for c in book.chapters.values())]:
             self.env.note_dependency(str(file))
-        heads = ("Objective", "Questions", "Types", "Levels", "Audience", "Pitfalls")
+        heads = (
+            _("Objective"),
+            _("Questions"),
+            _("Types"),
+            _("Levels"),
+            _("Audience"),
+            _("Pitfalls"),
+        )
         found = [heads]
         for row in coverage.rows(book):
             kinds = [_counted(row.count(by)) for by in ("type", "level", "audience", "pitfall")]
@@ -104,7 +128,11 @@ class TellStudyTime(SphinxPostTransform):
         for node in list(self.document.findall(study_time)):
             minutes = sum(row[2] for row in self.env.get_domain("quiz").overview())
             hours = max(1, round(minutes / 60))
-            words = f"About {hours} hours for all of it; the map of the book gives each chapter's."
+            words = ngettext(
+                "About {n} hour for all of it; the map of the book gives each chapter's.",
+                "About {n} hours for all of it; the map of the book gives each chapter's.",
+                hours,
+            )
             node.replace_self(nodes.Text(words))
 
 
@@ -119,14 +147,14 @@ def _told(directive: SphinxDirective) -> Activity:
 
 def _accreditation(told: Activity) -> list[str]:
     if not told.is_accredited:
-        return [NO_CREDIT]
+        return [_(NO_CREDIT)]
     named = told.data["accreditation"]
     return [f"{named['provider']}. {named['statement']}"]
 
 
 def _people(people, nobody: str) -> list[str]:
     if people == NONE:
-        return [f"{nobody}, so there is nothing to disclose."]
+        return [_("{nobody}, so there is nothing to disclose.", nobody=nobody)]
     return [
         f"{one['name']}, {one['credentials']} ({one['role']}). {_disclosed(one['disclosures'])}"
         for one in people
@@ -135,43 +163,50 @@ def _people(people, nobody: str) -> list[str]:
 
 def _disclosed(relationships) -> str:
     if relationships == NONE:
-        return "No financial relationship with an ineligible company in the last 24 months."
+        return _("No financial relationship with an ineligible company in the last 24 months.")
     told = [f"{r['company']}: {r['relationship']} ({r['mitigated']})" for r in relationships]
     return f"{'; '.join(told)}."
 
 
 def _support(sources) -> list[str]:
     if sources == NONE:
-        return ["None."]
+        return [_("None.")]
     return [f"{one['source']}: {one['kind']}." for one in sources]
 
 
 def _reviewed(day: str, reviewer: str) -> str:
     if day == NONE:
-        nobody = f"no {reviewer.partition(' ')[2]}" if reviewer else "nobody"
-        return f"None: {nobody} has reviewed the content yet; each chapter says where it stands."
+        if not reviewer:
+            return _(
+                "None: nobody has reviewed the content yet; each chapter says where it stands."
+            )
+        return _(
+            "None: no {reviewer} has reviewed the content yet; each chapter says where it stands.",
+            reviewer=reviewer.partition(" ")[2],
+        )
     return _day(day)
 
 
 def _performance(told: Activity) -> str:
     if told.pass_mark is None:
-        return (
+        return _(
             "Nothing here is passed or failed. Whoever sets an examination from it tells the "
             "pass mark before anyone begins."
         )
-    return f"{told.pass_mark}% of the questions right."
+    return _("{n}% of the questions right.", n=told.pass_mark)
 
 
 def _contact(words: str) -> str:
-    return "No address for help is given with this copy." if words == NONE else words
+    return _("No address for help is given with this copy.") if words == NONE else words
 
 
 def _day(written: str) -> str:
-    return f"{languages.day(date.fromisoformat(written))}."
+    return _("{day}.", day=languages.day(date.fromisoformat(written)))
 
 
 def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "–"
+    told = (f"{count} {_(NAMES.get(name, name))}" for name, count in counts.items())
+    return ", ".join(told) or "–"
 
 
 def _definitions(rows: Iterable[tuple[str, Iterable[str | list[nodes.Node]]]]) -> nodes.Element:

@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from ..bank.chapters import find_curtains
+from ..languages import _
 from .nodes import curtain, curtain_mark
 from .only import PAGED
 
@@ -81,9 +82,9 @@ def visit_curtain(self, node: curtain) -> None:
     item = self.encode(" ".join(filter(None, (node["item"], twin))))
     self.body.append(
         f'<details class="curtain" data-for="{item}"><summary>'
-        f"What follows answers question {number}. "
-        '<span class="curtain-shut">Show it anyway</span>'
-        '<span class="curtain-open">Hide it again</span>'
+        f"{_('What follows answers question {n}.', n=number)} "
+        f'<span class="curtain-shut">{_("Show it anyway")}</span>'
+        f'<span class="curtain-open">{_("Hide it again")}</span>'
         '</summary></details>\n<div class="curtain-body">\n'
     )
 

@@ -11,13 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 from .. import languages
 from ..bank.chapters import read_chapter, text_of
 from ..bank.reviews import standing
+from ..languages import _, ngettext
 from .nodes import answer_key
-
-STATUS = {
-    "draft": "Draft: not yet reviewed{role}",
-    "in review": "In review{role}: not yet approved",
-    "approved": "Reviewed and approved by {by}",
-}
 
 
 class Objectives(SphinxDirective):
@@ -25,7 +20,7 @@ class Objectives(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         file = Path(self.env.doc2path(self.env.docname)).relative_to(self.env.srcdir)
-        chapter, _ = read_chapter(Path(self.env.srcdir), file.as_posix())
+        chapter = read_chapter(Path(self.env.srcdir), file.as_posix())[0]
         if chapter is None or not chapter.objectives:
             raise self.error("the front matter states no objectives")
         rows = [nodes.list_item("", nodes.paragraph("", t)) for t in chapter.objectives.values()]
@@ -43,19 +38,30 @@ def add_review_status(app, doctree: nodes.document) -> None:
     """Put the review status of the front matter under the page's title."""
     docname = app.env.docname
     file = Path(app.env.doc2path(docname)).relative_to(app.srcdir)
-    chapter, _ = read_chapter(Path(app.srcdir), file.as_posix())
+    chapter = read_chapter(Path(app.srcdir), file.as_posix())[0]
     section = next(doctree.findall(nodes.section), None)
     if chapter is None or not chapter.review or section is None:
         return
     review = chapter.review
     updated = date.fromisoformat(review["updated"])
     reviewer = app.quizbook.bank.reviewer
-    role = f" by {reviewer}" if reviewer else ""
-    status = STATUS[review["status"]].format(by=review.get("by"), role=role)
+    status = _status(review, reviewer)
     if review["status"] == "approved":
         status = _approved(app, chapter, status)
-    words = f"{status}. Updated {languages.day(updated)}."
+    words = _("{status}. Updated {day}.", status=status, day=languages.day(updated))
     section.insert(1, nodes.paragraph("", words, classes=["review-status"]))
+
+
+def _status(review: dict[str, str], reviewer: str) -> str:
+    if review["status"] == "approved":
+        return _("Reviewed and approved by {name}", name=review.get("by"))
+    if review["status"] == "in review":
+        if reviewer:
+            return _("In review by {reviewer}: not yet approved", reviewer=reviewer)
+        return _("In review: not yet approved")
+    if reviewer:
+        return _("Draft: not yet reviewed by {reviewer}", reviewer=reviewer)
+    return _("Draft: not yet reviewed")
 
 
 def _approved(app, chapter, status: str) -> str:
@@ -69,5 +75,10 @@ def _approved(app, chapter, status: str) -> str:
     if now.review is None or not now.changed:
         return status
     day = languages.day(date.fromisoformat(now.review.day))
-    entries = "1 entry" if now.changed == 1 else f"{now.changed} entries"
-    return f"Reviewed by {now.review.name} on {day}; {entries} changed since, so not approved now"
+    return ngettext(
+        "Reviewed by {name} on {day}; {n} entry changed since, so not approved now",
+        "Reviewed by {name} on {day}; {n} entries changed since, so not approved now",
+        now.changed,
+        name=now.review.name,
+        day=day,
+    )

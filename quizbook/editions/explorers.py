@@ -13,6 +13,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..figures.vega import bundle, bundle_name
+from ..languages import _
 from ..page.explorer import render
 from .html import draw_aside
 from .paper import is_page, visit_nothing
@@ -46,7 +47,7 @@ def note(
         abreast += nodes.container("", picture, classes=["quiz-state"], **head)
     start = nodes.image(uri=write(f"{stem}.svg", content.pop("svg")), alt=content["alt"])
     target = write(f"{stem}.csv", content.pop("csv"))
-    link = addnodes.download_reference("", "Numbers (CSV)", reftarget=target, refdoc=docname)
+    link = addnodes.download_reference("", _("Numbers (CSV)"), reftarget=target, refdoc=docname)
     return explorer("", start, states, abreast, link, content=content, uid=uid)
 
 

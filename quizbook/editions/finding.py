@@ -15,6 +15,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from ..bank.search import read_search
+from ..languages import _
 from .used import LINE
 
 NAME = "search-data.js"
@@ -37,7 +38,7 @@ def search_alone(app) -> None:
 def search_page(app) -> Iterator[tuple[str, dict, str]]:
     """Write the page on which one searches."""
     if app.builder.name == "html":
-        yield "search", {"title": "Search"}, "search.html"
+        yield "search", {"title": _("Search")}, "search.html"
 
 
 def write_search(app, exception) -> None:

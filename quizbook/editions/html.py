@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from ..languages import _
 from ..media import Made, Shelf
 from ..page import svg
 from ..page.answers import chapter_key
@@ -203,9 +204,8 @@ def visit_drawing(self, node: drawing) -> None:
 
 def visit_elsewhere(self, node: elsewhere) -> None:
     """Name what lies on another host, and link there: the page itself asks for nothing."""
+    lead = self.encode(_("{kind} on another site:", kind=_(node["kind"])))
     shown = self.encode(node["title"] or node["address"])
-    self.body.append(
-        f'<p class="elsewhere">{node["kind"]} on another site: '
-        f'<a href="{self.encode(node["address"])}">{shown}</a></p>\n'
-    )
+    link = f'<a href="{self.encode(node["address"])}">{shown}</a>'
+    self.body.append(f'<p class="elsewhere">{lead} {link}</p>\n')
     raise nodes.SkipNode

@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from ..bank.media import FILE, Use
+from ..languages import _
 from ..media import Shelf
 from ..page.media import draw_listening
 from .html import draw_aside, lay_sound
@@ -39,7 +40,7 @@ class Listen(SphinxDirective):
             use = Use(name, book.bank.media[name], "sound")
             for file in (book.root / FILE, *shelf.made_from(use.medium)):
                 self.env.note_dependency(str(file))
-            traces += nodes.paragraph("", "", nodes.strong("", f"Sound {number}"))
+            traces += nodes.paragraph("", "", nodes.strong("", _("Sound {n}", n=number)))
             traces += list(media.stem(use))
             words = nodes.paragraph("", "", *write.seen(use))
             told.append(nodes.list_item("", words))
@@ -58,7 +59,7 @@ class OneEdition(SphinxPostTransform):
             if self.app.builder.format == "html":
                 node.remove(traces)
             else:
-                lead = nodes.paragraph("", "", nodes.strong("", "What there is to hear"))
+                lead = nodes.paragraph("", "", nodes.strong("", _("What there is to hear")))
                 node.replace_self([traces, lead, heard])
 
 

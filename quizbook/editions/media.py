@@ -9,11 +9,12 @@ from docutils import nodes
 from ..bank.media import Table, Use
 from ..bank.model import Item, Reason
 from ..bank.text import Text, plain
+from ..languages import _, later
 from ..media import Shelf
 from ..media.shelf import describe
 from ..page.media import below_choices
 
-PLAYED = " The page and the notebook play it as a sound."
+PLAYED = later(" The page and the notebook play it as a sound.")
 """Said below the drawing of a sound where nothing can play it."""
 Inline = Callable[[Text], list[nodes.Node]]
 
@@ -32,7 +33,7 @@ class MediaWriter:
         yield self._image(use)
         told = describe(use.medium, self.shelf[use.name])
         if use.form == "sound":
-            told += PLAYED
+            told += _(PLAYED)
         if told:
             yield _caption(told)
 

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from ..languages import _, ngettext
 from .nodes import book_map, question
 from .paper import is_page
 
@@ -56,10 +57,10 @@ class DrawMapOnPaper(SphinxPostTransform):
         if is_page(self.app.builder):
             return
         for node in list(self.document.findall(book_map)):
-            rows = [("Chapter", "Questions", "Study time")]
+            rows = [heads()]
             listed = list(self.env.get_domain("quiz").overview())
             rows += [
-                (self.env.titles[name].astext(), str(questions), f"{minutes} min")
+                (self.env.titles[name].astext(), str(questions), _("{n} min", n=minutes))
                 for name, questions, minutes in listed
             ]
             node.replace_self([_table(rows), nodes.paragraph("", total(listed))])
@@ -69,7 +70,17 @@ def total(listed: list[tuple[str, int, int]]) -> str:
     """Say what the whole book asks and takes."""
     questions = sum(row[1] for row in listed)
     hours = round(sum(row[2] for row in listed) / 60)
-    return f"Together: {questions} questions, and about {hours} hour{'s' * (hours != 1)} of study."
+    return ngettext(
+        "Together: {questions} questions, and about {n} hour of study.",
+        "Together: {questions} questions, and about {n} hours of study.",
+        hours,
+        questions=questions,
+    )
+
+
+def heads() -> tuple[str, str, str]:
+    """Name the columns."""
+    return _("Chapter"), _("Questions"), _("Study time")
 
 
 def visit_book_map(self, node: book_map) -> None:
@@ -77,7 +88,7 @@ def visit_book_map(self, node: book_map) -> None:
     env, encode = self.builder.env, self.encode
     self.body.append('<div class="pst-scrollable-table-container" tabindex="0">')
     self.body.append('<table class="table quiz-map"><thead><tr>')
-    self.body += [f'<th scope="col">{head}</th>' for head in ("Chapter", "Questions", "Study time")]
+    self.body += [f'<th scope="col">{head}</th>' for head in heads()]
     self.body.append("</tr></thead><tbody>\n")
     listed = list(env.get_domain("quiz").overview())
     for name, questions, minutes in listed:
@@ -85,7 +96,8 @@ def visit_book_map(self, node: book_map) -> None:
         self.body.append(
             f'<tr><th scope="row"><a href="{link}">'
             f"{encode(env.titles[name].astext())}</a></th>"
-            f'<td data-head="Questions">{questions}</td><td>{minutes} min</td></tr>\n'
+            f'<td data-head="{_("Questions")}">{questions}</td>'
+            f"<td>{_('{n} min', n=minutes)}</td></tr>\n"
         )
     self.body.append(f"</tbody></table></div>\n<p>{encode(total(listed))}</p>\n")
     raise nodes.SkipNode

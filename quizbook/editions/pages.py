@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 
+from ..languages import _
 from . import cards, reports, styles
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
@@ -178,4 +179,4 @@ def _description(doctree: nodes.document | None) -> str:
 def missing_page(app) -> Iterator[tuple[str, dict, str]]:
     """Write the page that a server shows in place of a missing one."""
     if app.builder.name == "html" and styles.has_our_theme(app.config):
-        yield "404", {"title": "There is no such page"}, "404.html"
+        yield "404", {"title": _("There is no such page")}, "404.html"

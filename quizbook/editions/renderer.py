@@ -13,6 +13,7 @@ from ..bank.media import FILE, Use
 from ..bank.model import Case, Choice, Exam, Item, Match, Numeric, Order, Reason, Short
 from ..bank.text import Text, plain
 from ..figures import MIME_TYPE as FIGURE_MIME_TYPE
+from ..languages import _
 from ..media import Shelf
 from ..page.html import about, letter, quantity
 from ..page.mention import MIME_TYPE
@@ -111,8 +112,8 @@ class Writer:
     def group(self, group: Case | Exam, items: dict[str, Item], number: int) -> question_group:
         """Write a case or an exam: its title, then its questions, numbered on."""
         kind = type(group).__name__.lower()
-        lead = "Case: " if kind == "case" else ""
-        title = nodes.strong("", "", *_words(lead), *inline(group.title))
+        lead, end = _("Case: {title}").split("{title}") if kind == "case" else ("", "")
+        title = nodes.strong("", "", *_words(lead), *inline(group.title), *_words(end))
         node = question_group(kind=kind, group=group.id, title=plain(group.title))
         node["after"] = getattr(group, "after", None) or ""
         node += nodes.paragraph("", "", title, classes=["quiz-group-title"])
@@ -161,7 +162,7 @@ class Writer:
                 ]
                 yield self.media.beside(_list(rows, "arabic"), item.pairs)
                 yield from self.media.below(item)
-                yield _list([inline(side) for _, side in item.offered], "upperalpha")
+                yield _list([inline(side) for id_, side in item.offered], "upperalpha")
             case Order():
                 rows = [
                     [answer_box(shape="place"), *_words(" "), *inline(s.text)] for s in item.shown
@@ -181,7 +182,8 @@ class Writer:
         chapter = self.parser.sphinx_env.app.quizbook.chapters[item.chapter]
         words = about(item, chapter.objectives[item.objective])
         told = nodes.paragraph("", words, classes=["quiz-about"])
-        told += [*_words(" Taught in: "), self.taught(item), *_words(".")]
+        lead, end = _(" Taught in: {section}.").split("{section}")
+        told += [*_words(lead), self.taught(item), *_words(end)]
         yield told
 
     def taught(self, item: Item) -> nodes.Element:
@@ -204,10 +206,10 @@ class Writer:
         match item:
             case Choice():
                 for option in item.options:
-                    right = [nodes.strong("", "Right.")]
+                    right = [nodes.strong("", _("Right."))]
                     yield (
                         "",
-                        right if option.correct else [nodes.emphasis("", "Not right.")],
+                        right if option.correct else [nodes.emphasis("", _("Not right."))],
                         option,
                     )
             case Numeric():
@@ -218,7 +220,7 @@ class Writer:
                 for spelled in item.reasons():
                     yield "", [nodes.strong("", f"{', '.join(spelled.accept)}.")], spelled
             case Match():
-                letters = {id_: letter(n) for n, (id_, _) in enumerate(item.offered)}
+                letters = {id_: letter(n) for n, (id_, side) in enumerate(item.offered)}
                 for number, pair in enumerate(item.pairs, 1):
                     right = nodes.strong(
                         "", "", *_words(f"{letters[pair.id]}. "), *inline(pair.right)
@@ -245,7 +247,7 @@ class Writer:
     def seen(self, use: Use) -> list[nodes.Node]:
         """Say what there was to see, and who says so."""
         medium = use.medium
-        words = inline(medium.long) or _words("The table:")
+        words = inline(medium.long) or _words(_("The table:"))
         return [*words, *_words(" "), self.cited(medium.references)]
 
     def cited(self, keys: Sequence[str]) -> sources:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+from ..languages import _
+
 
 def address(base: str, page: str, item: str = "", version: int | None = None) -> str:
     """Give the address of a report on a page, or on a question of it; none if `base` is empty."""
     if not base:
         return ""
     place = f"{page}, {item}" if item else page
-    about = [f"Page: {page}"]
+    about = [_("Page: {page}", page=page)]
     if item:
-        about.append(f"Question: {item}, version {version}")
-    about += ["What is wrong:", "Source that shows it:"]
-    title, body = f"Error: {place}", "\n\n".join(about)
+        about.append(_("Question: {item}, version {version}", item=item, version=version))
+    about += [_("What is wrong:"), _("Source that shows it:")]
+    title, body = _("Error: {place}", place=place), "\n\n".join(about)
     names = ("subject", "body") if base.startswith("mailto:") else ("title", "body")
     asked = urlencode(dict(zip(names, (title, body), strict=True)), quote_via=quote)
     return f"{base}{'&' if '?' in base else '?'}{asked}"

@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.nodes import bibliography
 
+from ..languages import _
 from .nodes import question
 from .paper import is_page
 
@@ -106,5 +107,5 @@ def visit_uses(self, node: uses) -> None:
         f'<a href="{self.attval(address)}">{self.encode(title)}</a>'
         for address, title in node["links"]
     )
-    self.body.append(f'<p class="{LINE}">Used in: {" · ".join(drawn)}</p>\n')
+    self.body.append(f'<p class="{LINE}">{_("Used in:")} {" · ".join(drawn)}</p>\n')
     raise nodes.SkipNode

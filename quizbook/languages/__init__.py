@@ -108,9 +108,9 @@ def day(when: date) -> str:
     return format_date(when, "long", locale=locale())
 
 
-def decimal(written: str) -> str:
-    """Write a number such as 0.25 with the language's decimal sign."""
-    return written.replace(".", locale().number_symbols["latn"]["decimal"])
+def decimal(number: float | str) -> str:
+    """Write a number, or what is written of one, with the language's decimal sign: 0.25."""
+    return str(number).replace(".", locale().number_symbols["latn"]["decimal"])
 
 
 class Joined(NullTranslations):

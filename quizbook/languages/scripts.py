@@ -42,6 +42,8 @@ def translated(source: str, catalogue: Catalogue) -> str:
     """Replace every mark of a script by the words."""
     parts, at = [], 0
     for mark in marks(source):
+        if mark.start < at:  # it stands in a value of another
+            continue
         parts += [source[at : mark.start], _written(mark, catalogue)]
         at = mark.end
     return "".join([*parts, source[at:]])
@@ -103,13 +105,14 @@ def _arguments(source: str, at: int) -> tuple[list[str], int]:
 
 
 def _written(mark: Mark, catalogue: Catalogue) -> str:
+    values = {name: translated(value, catalogue) for name, value in mark.values.items()}
     if mark.function == "_":
-        return _literal(catalogue.gettext(*mark.messages), mark.values)
+        return _literal(catalogue.gettext(*mark.messages), values)
     rule, forms = catalogue.forms(*mark.messages)
-    said = [_literal(form, mark.values) for form in forms]
+    said = [_literal(form, values) for form in forms]
     if len(said) == 1:
         return said[0]
-    chosen = re.sub(r"\bn\b", lambda found: _operand(mark.values["n"]), rule)
+    chosen = re.sub(r"\bn\b", lambda found: _operand(values["n"]), rule)
     if len(said) == 2:
         bare = re.sub(r"^\(([^()]*)\)$", r"\1", chosen)
         return f"({bare} ? {said[1]} : {said[0]})"

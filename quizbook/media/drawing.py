@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ..languages import _, decimal
 from . import maps
 from .paths import line, outline, text
 from .sheet import LETTER, nice, svg
@@ -98,11 +99,12 @@ def _bars(
     width, height = time / signal.seconds * WIDTH, size / (2 * reach) * tall
     x, y = WIDTH - 3, bottom + 10
     bar = line([(x - width, y), (x, y), (x, y - height)], stroke=3)
-    return [bar], f"Bars: {_amount(time, 's')} and {_amount(size, signal.unit)}."
+    times, sizes = _amount(time, "s"), _amount(size, signal.unit)
+    return [bar], _("Bars: {time} and {size}.", time=times, size=sizes)
 
 
 def _amount(value: float, unit: str) -> str:
-    return f"{value:g}\N{NO-BREAK SPACE}{unit}"
+    return f"{decimal(f'{value:g}')}\N{NO-BREAK SPACE}{unit}"
 
 
 MOST_POINTS = 1900
@@ -135,10 +137,8 @@ def _paper(
             top = head + number * rows * mm
             parts.append(text(names[number], 4, top + LETTER - 2, "start", bold=True))
     parts += _letters(marks, signal.seconds, LETTER - 2, head, head + high)
-    words = (
-        f"A small square is 0.04\N{NO-BREAK SPACE}s wide and "
-        f"0.1\N{NO-BREAK SPACE}{signal.unit} high."
-    )
+    wide, tall = _amount(1 / SPEED, "s"), _amount(1 / SIZE, signal.unit)
+    words = _("A small square is {wide} wide and {high} high.", wide=wide, high=tall)
     return svg([*grid, *parts], WIDTH, head + high), words
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import charts
+from ..bank.settings import speak
 from . import drawing, sound
 from .signals import take
 
@@ -89,6 +90,7 @@ def main(root: str) -> None:
     """Answer every order of stdin."""
     os.chdir(root)
     sys.path.insert(0, root)
+    speak(Path(root))
     orders = [json.loads(line) for line in sys.stdin]
     if len(orders) > FEW and (os.cpu_count() or 1) > 1:
         with ProcessPoolExecutor(os.cpu_count()) as pool:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..languages import _, decimal
 from .paths import line, text
 from .sheet import LETTER, nice, svg
 from .signals import Signal
@@ -44,18 +45,23 @@ def draw(signal: Signal, show: Mapping[str, Any], marks: Mapping[str, float]) ->
     for second in np.arange(0, signal.seconds + 1e-9, step):
         x = SIDE + second / signal.seconds * wide
         parts.append(line([(x, head + HIGH), (x, head + HIGH + 6)]))
-        parts.append(text(f"{second:g}", x, head + HIGH + LETTER + 6, "middle"))
+        parts.append(text(decimal(f"{second:g}"), x, head + HIGH + LETTER + 6, "middle"))
     for letter, at in marks.items():
         x = SIDE + at / signal.seconds * wide
         # Light below dark, so that it is seen on any shade.
         parts.append(_rule(x, head, HIGH))
         parts.append(text(letter, max(x, SIDE + 8), LETTER - 2, "middle", bold=True))
-    parts.append(_upright(signal.places_unit or "place", head + HIGH / 2, LETTER))
-    low, high = signal.places.min(), signal.places.max()
-    unit = signal.places_unit
-    words = f"Left to right: time in seconds. Top to bottom: {low:g} to {high:g} {unit}."
+    parts.append(_upright(signal.places_unit or _("place"), head + HIGH / 2, LETTER))
+    low, high = (decimal(f"{end:g}") for end in (signal.places.min(), signal.places.max()))
+    words = _(
+        "Left to right: time in seconds. Top to bottom: {low} to {high} {unit}.",
+        low=low,
+        high=high,
+        unit=signal.places_unit,
+    )
     if level is not None:
-        words += f" The line surrounds what exceeds {level:g} {signal.unit}."
+        most = f"{decimal(f'{level:g}')} {signal.unit}"
+        words += " " + _("The line surrounds what exceeds {level}.", level=most)
     return svg(parts, WIDTH, head + HIGH + FOOT - 16), words
 
 

@@ -18,12 +18,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .. import languages
 from ..bank.chapters import Chapter, cells, inputs, read_chapter, text_of
 from ..bank.load import chapter_files, find_root, load_bank
 from ..bank.media import FILE, Medium, Picture, Signal, Table
 from ..bank.media_rules import chapter_of, module_file
 from ..bank.model import Bank
 from ..bank.problems import BankError, Problem
+from ..bank.settings import language
 from ..bank.text import plain
 from ..stamp import PACKAGE, fingerprint
 
@@ -132,6 +134,7 @@ class Shelf:
         """Name a medium's files by what it is made from: nobody reads an answer in a hash."""
         parts = [medium.identity, getattr(medium, "show", None), getattr(medium, "sound", None)]
         parts += [fingerprint(self.made_from(medium)), _own_code()]
+        parts.append(fingerprint(languages.files(language(self.root), self.root)))
         canonical = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 

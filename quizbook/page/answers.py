@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ..bank.model import Choice, Item, Match, Numeric, Short
+from ..languages import _, ngettext
 from .html import inline, quantity
 
 
@@ -21,14 +22,14 @@ def chapter_key(title: str, page: str, asked: Iterable[tuple[int, Item]], held: 
         )
         for number, item in asked
     ]
-    head = Markup('<details class="quiz-answers"><summary>{}: {} question{}</summary>\n<ol>\n')
-    opened = head.format(title, len(rows), "" if len(rows) == 1 else "s")
+    head = Markup('<details class="quiz-answers"><summary>{}: {}</summary>\n<ol>\n')
+    opened = head.format(title, ngettext("{n} question", "{n} questions", len(rows)))
     return opened + Markup("").join(rows) + Markup("</ol>\n</details>\n")
 
 
 def _fold(item: Item) -> Markup:
-    return Markup("<details><summary>Answer</summary><p><b>{}</b> {}</p></details>").format(
-        right_answer(item), inline(item.point)
+    return Markup("<details><summary>{}</summary><p><b>{}</b> {}</p></details>").format(
+        _("Answer"), right_answer(item), inline(item.point)
     )
 
 

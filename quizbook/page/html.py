@@ -22,7 +22,7 @@ from ..media import Shelf
 from ..templates import environment
 from .mathml import inline as mathematics
 from .mathml import linear
-from .media import Address, below_choices, show
+from .media import Address, below_choices, show, sounding
 
 HERE = Path(__file__).parent
 
@@ -220,4 +220,5 @@ _ENVIRONMENT.globals.update(
     json=_json,
     lead=_lead,
     answer_in=_answer_in,
+    sounding=sounding,
 )

@@ -11,12 +11,14 @@ from markupsafe import Markup
 from ..bank.media import Table, Use
 from ..bank.model import Item
 from ..bank.text import plain
+from ..languages import _, decimal
 from ..media import Made, Shelf
 from ..media.shelf import describe, origin
 from ..templates import environment
 from .svg import inline_svg
 
 TEMPLATES = environment(Path(__file__).parent, trim=False)
+TEMPLATES.globals["decimal"] = decimal
 Address = Callable[[Made], str]
 """Gives the address of a sound as the viewer reaches it; empty where no sound can be played."""
 
@@ -42,6 +44,14 @@ def show(use: Use, uid: str, shelf: Shelf, address: Address) -> Shown:
         address=address(made) if use.form == "sound" else "",
         caption=describe(use.medium, made),
     )
+
+
+def sounding(number: int | None, seconds: float) -> str:
+    """Name the sound of a question for those who hear the page."""
+    long = decimal(seconds)
+    if number:
+        return _("Sound for question {n}, {seconds} seconds", n=number, seconds=long)
+    return _("Sound, {seconds} seconds", seconds=long)
 
 
 def draw_listening(uses: Sequence[Use], shelf: Shelf, address: Address, told: str) -> str:

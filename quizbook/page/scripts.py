@@ -1,7 +1,8 @@
-"""What runs in the reader's browser, as it is served: the words of its scripts in place."""
+"""What runs in the reader's browser, as it is served: with its words, without its comments."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..languages import script
@@ -10,10 +11,15 @@ BROWSER = Path(__file__).parent / "browser"
 """Holds quiz.js and quiz.css: what runs in the reader's browser, and nothing else."""
 
 
+_COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.M | re.S)
+"""A comment that has lines of its own; one that begins with `!` says whose a script is."""
+
+
 def served(name: str) -> str:
-    """Give a script or a style as a page gets it."""
+    """Give a script or a style as a page gets it: comments are for those who read the source."""
     file = BROWSER / name
-    return script(file) if file.suffix == ".js" else file.read_text(encoding="utf-8")
+    text = script(file) if file.suffix == ".js" else file.read_text(encoding="utf-8")
+    return _COMMENT.sub("", text)
 
 
 def lay(folder: Path) -> Path:

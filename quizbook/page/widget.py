@@ -13,6 +13,7 @@ from pybtex.database import BibliographyData, parse_string
 
 from ..bank import text
 from ..bank.model import Bank, Item, Shown
+from ..languages import _
 from ..media import Shelf
 from .html import Cite, about, render, render_group
 from .mention import MIME_TYPE
@@ -110,8 +111,8 @@ def _link(key: str, entries: BibliographyData | None) -> Markup:
         return Markup.escape(key)
     people = entry.persons.get("author", [])
     names = [" ".join(person.last_names) for person in people[:2]]
-    who = " and ".join(names) if len(people) < 3 else f"{names[0]} et al."
-    label = f"{who or entry.fields.get('title', key)}, {entry.fields.get('year', 'n.d.')}"
+    who = _(" and ").join(names) if len(people) < 3 else _("{name} et al.", name=names[0])
+    label = f"{who or entry.fields.get('title', key)}, {entry.fields.get('year') or _('n.d.')}"
     address = _address(entry.fields)
     if not address:
         return Markup.escape(label)

@@ -10,7 +10,7 @@
       const wait = new Promise((resolve, reject) => {
         const script = Object.assign(document.createElement("script"), { src: new URL(file, src) });
         script.onload = resolve;
-        script.onerror = () => reject(new Error(`${file} is missing`));
+        script.onerror = () => reject(new Error(_("{file} is missing", { file })));
         document.head.append(script);
       });
       loading.set(file, wait);
@@ -75,7 +75,7 @@
     count += 1;
     for (const control of box.querySelectorAll("[name]")) control.name = `asked${count}-${control.name}`;
     box.querySelector(".quiz-number").textContent = name;
-    box.querySelector(".quiz-check").textContent = "Check answer";
+    box.querySelector(".quiz-check").textContent = _("Check answer");
     box.querySelector(".quiz-twin")?.remove();
     box.querySelector("legend").tabIndex = -1;
     scatterOptions(box);
@@ -89,9 +89,8 @@
     return made;
   };
   const button = (words, onclick) => make("button", { type: "button", onclick }, words);
-  const count_ = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
   const dayName = (when) =>
-    new Date(`${when}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+    new Date(`${when}T12:00`).toLocaleDateString(_("en-GB"), { weekday: "long", day: "numeric", month: "long" });
 
   /* A link to where the book asks it, in the words of the question. */
   function mention(book, id) {
@@ -106,10 +105,10 @@
       try {
         await work(place, await read());
       } catch (fault) {
-        place.append(make("p", { role: "alert" }, `This cannot be shown: ${fault.message}.`));
+        place.append(make("p", { role: "alert" }, _("This cannot be shown: {fault}.", { fault: fault.message })));
       }
     });
   }
 
-  Object.assign(quizbook, { read, askable, ask, scatter, scatterOptions, make, button, count: count_, dayName, mention, address, fill });
+  Object.assign(quizbook, { read, askable, ask, scatter, scatterOptions, make, button, dayName, mention, address, fill });
 })();

@@ -36,7 +36,7 @@
     shown = link;
     link.removeAttribute("title");
     link.setAttribute("aria-describedby", card.id);
-    const more = Object.assign(document.createElement("a"), { href: link.href, textContent: "Open its place in the book" });
+    const more = Object.assign(document.createElement("a"), { href: link.href, textContent: _("Open its place in the book") });
     const text = document.createElement("div");
     text.innerHTML = html; // made by the build, from pages of this book
     card.replaceChildren(text, more);

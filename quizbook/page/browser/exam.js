@@ -39,18 +39,20 @@ quizbook.takeExam = (section, host) => {
 
   function tellOpen(open) {
     const [next] = open;
-    const name = next.querySelector(".quiz-number")?.textContent.toLowerCase() ?? "this one";
-    const go = link(name, "#");
+    const n = next.querySelector(".quiz-number")?.textContent.match(/\d+/);
+    const go = link(n ? _("question {n}", { n }) : _("this one"), "#");
     go.onclick = (event) => {
       event.preventDefault();
       next.scrollIntoView();
       controls(next)[0].focus({ preventScroll: true });
     };
-    result.replaceChildren(`Not handed in yet: ${open.length} open, the first is `, go, ".");
+    const words = _("Not handed in yet: {n} open, the first is {question}.", { n: open.length, question: "|" });
+    const [before, after] = words.split("|");
+    result.replaceChildren(before, go, after);
     for (const quiz of quizzes) quiz.classList.toggle("quiz-left", open.includes(quiz));
   }
 
-  const words = (attempt) => (attempt.score === 1 ? "✓ right" : attempt.score ? "partly right" : "✗ not right");
+  const words = (attempt) => (attempt.score === 1 ? _("✓ right") : attempt.score ? _("partly right") : _("✗ not right"));
 
   /* Both halves side by side: only pairs in which one was right and the other wrong tell anything. */
   function compare() {
@@ -62,7 +64,7 @@ quizbook.takeExam = (section, host) => {
     };
     before.forEach((id, n) => body.append(make("tr", make("th", `${n + 1}`), cell(id), cell(after[n]))));
     for (const head of body.querySelectorAll("th")) head.scope = "row";
-    const heads = ["Pair", "Before", "After"].map((name) => Object.assign(make("th", name), { scope: "col" }));
+    const heads = [_("Pair"), _("Before"), _("After")].map((name) => Object.assign(make("th", name), { scope: "col" }));
     const table = make("table", make("thead", make("tr", ...heads)), body);
     table.className = "table quiz-pairs";
     return table;
@@ -81,12 +83,14 @@ quizbook.takeExam = (section, host) => {
     if (waits()) {
       const { title, href, items } = partner;
       const there = href ? link(title, `${href}#question-${items[0]}`) : title;
-      result.replaceChildren("Handed in. Your answers are kept; the key waits for “", there, `”. ${trouble}`);
+      const words = _("Handed in. Your answers are kept; the key waits for “{exam}”.", { exam: "|" });
+      const [before, after] = words.split("|");
+      result.replaceChildren(before, there, `${after} ${trouble}`);
       return;
     }
     for (const quiz of quizzes) quiz.parts.reveal(first(quiz.dataset.item))();
     const right = ids.filter((id) => first(id).score === 1).length;
-    result.replaceChildren(`Handed in: ${right} of ${ids.length} right. ${trouble}`);
+    result.replaceChildren(_("Handed in: {right} of {all} right.", { right, all: ids.length }), ` ${trouble}`);
     if (partner?.items.length === ids.length && isHandedIn(partner.items)) result.append(compare());
   }
 

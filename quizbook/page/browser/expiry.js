@@ -9,7 +9,7 @@
       const day = note.className.match(/expires-(\d{4}-\d\d-\d\d)/)[1];
       if (today <= day) continue;
       const warning = document.createElement("strong");
-      warning.textContent = "This edition is past its date. ";
+      warning.textContent = _("This edition is past its date. ");
       note.prepend(warning);
       note.classList.add("is-expired");
     }

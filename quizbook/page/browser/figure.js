@@ -164,7 +164,7 @@ const quizbookFigures = (() => {
         sides.hidden = true;
         done = false;
         cover(true);
-        tell("The setting is hidden. The other controls still work.");
+        tell(_("The setting is hidden. The other controls still work."));
         guess.focus();
       }
 
@@ -188,7 +188,9 @@ const quizbookFigures = (() => {
           const one = draw(vega, data.spec, inner);
           setting.forEach((p, n) => one.signal(data.controls[n].name, data.controls[n].values[p]));
           one.run();
-          name.textContent = `${side ? "Drawn" : "Your answer"}: ${texts[place]}`;
+          name.textContent = side
+            ? _("Drawn: {setting}", { setting: texts[place] })
+            : _("Your answer: {setting}", { setting: texts[place] });
           words.textContent = data.readouts[setting.reduce((at, p, n) => at * data.controls[n].values.length + p, 0)];
           picture.ariaLabel = `${name.textContent}. ${words.textContent}`;
         });
@@ -203,13 +205,15 @@ const quizbookFigures = (() => {
       };
       form.onsubmit = (event) => {
         event.preventDefault();
-        if (guess.value === "") return tell("Choose a setting first.");
+        if (guess.value === "") return tell(_("Choose a setting first."));
         const drawn = Number(hidden.value);
         const right = heard[guess.value] === heard[drawn];
         if (done) return tell(verdict.textContent);
         done = true;
         cover(false);
-        tell(right ? `Right: ${texts[drawn]}.` : `Not ${texts[guess.value]}: it was ${texts[drawn]}. Both are drawn below.`);
+        tell(right
+          ? _("Right: {setting}.", { setting: texts[drawn] })
+          : _("Not {told}: it was {setting}. Both are drawn below.", { told: texts[guess.value], setting: texts[drawn] }));
         if (!right) compare();
       };
       form.querySelector(".explore-next").onclick = ask;

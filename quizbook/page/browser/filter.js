@@ -47,11 +47,12 @@
       for (const [, select] of filters) {
         for (const option of select.options) {
           const left = rows.filter((row) => fits(row, select, option.value)).length;
-          option.textContent = `${option.value || "all"} (${left})`;
+          option.textContent = `${option.value || _("all")} (${left})`;
           option.disabled = !left && option.value !== select.value;
         }
       }
-      status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} rows`;
+      const shown = rows.filter((row) => !row.hidden).length;
+      status.textContent = _("{n} of {all} rows", { n: shown, all: rows.length });
     }
 
     heads.forEach((title, n) => {
@@ -63,7 +64,7 @@
       bar.append(labelled(title.split(";")[0], select));
     });
     words.oninput = apply;
-    bar.append(labelled("Words", words), status);
+    bar.append(labelled(_("Words"), words), status);
     nameParts(table, heads);
     (table.closest(".pst-scrollable-table-container") ?? table).before(bar); // it scrolls, the bar stays
     apply();

@@ -25,19 +25,19 @@
     try {
       data = JSON.parse(text);
     } catch {
-      refuse("it is broken, or no file of answers");
+      refuse(_("it is broken, or no file of answers"));
     }
     const mine = log.read();
-    if (!Number.isInteger(data?.schema)) refuse("it is no file of answers");
-    if (data.schema > 2) refuse("a newer edition of the book wrote it: load it there");
+    if (!Number.isInteger(data?.schema)) refuse(_("it is no file of answers"));
+    if (data.schema > 2) refuse(_("a newer edition of the book wrote it: load it there"));
     const theirs = quizbook.parse(text, mine.book);
-    if (!theirs) refuse(data.book === mine.book ? "it is damaged" : "it belongs to another book");
+    if (!theirs) refuse(data.book === mine.book ? _("it is damaged") : _("it belongs to another book"));
     const isShort = (given) => typeof given === "string" && given.length <= 1000;
     const isSound = (a) =>
       isShort(a?.id) && a.answers.every?.(isShort) && a.score >= 0 && a.score <= 1 && a.answers.length <= 100;
     const sound = [...quizbook.byItem(theirs.attempts).values()].flat();
     if (sound.length !== theirs.attempts.length || !sound.every(isSound))
-      refuse("something in it is no answer that a page of this book can have written");
+      refuse(_("something in it is no answer that a page of this book can have written"));
     const tidy = sound.map(({ id, v, at, answers, score, sure, where, s }) => (
       { id, v: +v || 0, at, answers, score, sure, where: isShort(where) ? where : "page", s: +s || 0 }
     ));
@@ -47,15 +47,17 @@
 
   async function load(file, tell) {
     try {
-      if (file.size > MOST) throw new Error("it is far too large");
+      if (file.size > MOST) throw new Error(_("it is far too large"));
       const theirs = read(await file.text());
       const before = log.read().attempts.length;
       log.change((mine) => quizbook.merge(mine, theirs));
       if (log.trouble) throw new Error(log.trouble);
       const more = log.read().attempts.length - before;
-      tell(`Loaded: ${more ? quizbook.count(more, "answer") + " more" : "nothing new"}. What was here is still here.`);
+      tell(more
+        ? ngettext("Loaded: {n} answer more. What was here is still here.", "Loaded: {n} answers more. What was here is still here.", more)
+        : _("Loaded: nothing new. What was here is still here."));
     } catch ({ message }) {
-      tell(`Nothing was loaded from ${file.name}: ${message.replace(/\.$/, "")}.`);
+      tell(_("Nothing was loaded from {file}: {why}.", { file: file.name, why: message.replace(/\.$/, "") }));
     }
   }
 
@@ -74,10 +76,10 @@
       if (isShared) localStorage.setItem(`${name}:shared`, "1");
       else localStorage.removeItem(`${name}:shared`);
       tell(isShared
-        ? "From now on nothing is kept here once this tab is closed. What was kept before is still here: erase it, if it is yours."
-        : "From now on your answers are kept in this browser.");
+        ? _("From now on nothing is kept here once this tab is closed. What was kept before is still here: erase it, if it is yours.")
+        : _("From now on your answers are kept in this browser."));
     } catch {
-      tell("Not changed: this browser forbids it, and keeps nothing anyway.");
+      tell(_("Not changed: this browser forbids it, and keeps nothing anyway."));
     }
   }
 
@@ -97,29 +99,29 @@
     try {
       shared.checked = Boolean(localStorage[`${name}:shared`]);
     } catch {}
-    const erase = button("Erase my answers on this device", () => {
+    const erase = button(_("Erase my answers on this device"), () => {
       if (!erase.dataset.asked) {
         erase.dataset.asked = "yes";
-        erase.textContent = "Press again to erase them all";
-        status.textContent = "They cannot be brought back, unless you have saved them to a file.";
+        erase.textContent = _("Press again to erase them all");
+        status.textContent = _("They cannot be brought back, unless you have saved them to a file.");
         return;
       }
       for (const [storage, key] of kept()) storage.removeItem(key);
       delete erase.dataset.asked;
-      erase.textContent = "Erase my answers on this device";
+      erase.textContent = _("Erase my answers on this device");
       log.mine.length = 0;
-      tell("Erased.");
+      tell(_("Erased."));
       erase.focus();
     });
     erase.onblur = () => {
       if (!erase.dataset.asked) return;
       delete erase.dataset.asked;
-      erase.textContent = "Erase my answers on this device";
+      erase.textContent = _("Erase my answers on this device");
     };
-    const loadable = make("label", {}, "Load answers from a file: ", file);
-    const sharing = make("label", {}, shared, " This is a shared computer: keep nothing once this tab is closed");
+    const loadable = make("label", {}, _("Load answers from a file: "), file);
+    const sharing = make("label", {}, shared, _(" This is a shared computer: keep nothing once this tab is closed"));
     place.append(
-      make("p", { className: "quiz-actions" }, button("Save my answers to a file", save), erase),
+      make("p", { className: "quiz-actions" }, button(_("Save my answers to a file"), save), erase),
       make("p", {}, loadable),
       make("p", {}, sharing),
       status,

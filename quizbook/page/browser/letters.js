@@ -40,9 +40,9 @@
     const label = document.createElement("label");
     const box = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off" });
     const status = document.createElement("p");
-    const jumps = Object.assign(document.createElement("nav"), { className: "letters", ariaLabel: "Letters" });
+    const jumps = Object.assign(document.createElement("nav"), { className: "letters", ariaLabel: _("Letters") });
     status.role = "status";
-    label.append("Words: ", box);
+    label.append(_("Words: "), box);
     for (const { letter, entry } of beginnings(all)) {
       entry.id ||= `letter-${letter}`;
       jumps.append(Object.assign(document.createElement("a"), { href: `#${entry.id}`, textContent: letter }), " ");
@@ -56,7 +56,7 @@
         shown += fits;
         for (const part of parts) part.hidden = !fits;
       }
-      status.textContent = words.length ? `${shown} of ${all.length}` : "";
+      status.textContent = words.length ? _("{n} of {all}", { n: shown, all: all.length }) : "";
     });
     bar.append(label, status, jumps);
     list.before(bar);

@@ -1,4 +1,4 @@
-/* MiniSearch 7.2.0, minified from dist/umd/index.js of the npm package. MIT License.
+/*! MiniSearch 7.2.0, minified from dist/umd/index.js of the npm package. MIT License.
    Copyright 2022 Luca Ongaro
 
    Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated

@@ -2,10 +2,10 @@
    ask.js and keep.js. */
 "use strict";
 (() => {
-  const { log, make, count } = quizbook;
+  const { log, make } = quizbook;
   const LEAST = 3; // answers, before anything is said of them
 
-  const percent = (part, whole) => `${Math.round((100 * part) / whole)} %`;
+  const percent = (part, whole) => _("{n} %", { n: Math.round((100 * part) / whole) });
 
   /* A bar whose parts say nothing that the words beside it do not. */
   function bar(parts, whole) {
@@ -29,7 +29,7 @@
   }
 
   const standing = ({ answered, first, last }) =>
-    answered < LEAST ? [`${answered}`, "not enough yet", ""] : [`${answered}`, percent(first, answered), percent(last, answered)];
+    answered < LEAST ? [`${answered}`, _("not enough yet"), ""] : [`${answered}`, percent(first, answered), percent(last, answered)];
 
   function section(title, ...content) {
     return make("section", {}, make("h2", {}, title), ...content);
@@ -46,10 +46,10 @@
     const isSure = (id) => log.tries(id).findLast((a) => a.score < 1).sure === 3;
     const [sure, others] = [ids.filter(isSure), ids.filter((id) => !isSure(id))];
     return [section(
-      "What is still wrong",
-      ...(sure.length ? list(book, sure, "You were sure, and it was not right:") : []),
-      ...(others.length ? list(book, others, sure.length ? "And these:" : "Not right yet:") : []),
-      make("p", {}, "A question leaves this list by a right answer on a later day: at once, the reasons are still in your ear. Review brings them."),
+      _("What is still wrong"),
+      ...(sure.length ? list(book, sure, _("You were sure, and it was not right:")) : []),
+      ...(others.length ? list(book, others, sure.length ? _("And these:") : _("Not right yet:")) : []),
+      make("p", {}, _("A question leaves this list by a right answer on a later day: at once, the reasons are still in your ear. Review brings them.")),
     )];
   }
 
@@ -58,22 +58,22 @@
     const groups = (key) => quizbook.profile(attempts, Object.fromEntries(ids.map((id) => [id, book.items[id][key]])));
     const [byPage, byObjective] = [groups("page"), groups("objective")];
     const none = { answered: 0, first: 0, last: 0 };
-    const heads = ["Objective", "Answered", "Right at first", "Right at last"];
+    const heads = [_("Objective"), _("Answered"), _("Right at first"), _("Right at last")];
     const folds = book.pages.map(({ title }, page) => {
       const mine = ids.filter((id) => book.items[id].page === page);
       const row = byPage[page] ?? none;
       const objectives = [...new Set(mine.map((id) => book.items[id].objective))];
       const rows = objectives.map((name) => [book.objectives[name], ...standing(byObjective[name] ?? none)]);
-      const words = row.answered ? `${row.answered} of ${mine.length} answered, ${row.last} right at last` : "not begun";
+      const words = row.answered ? _("{n} of {all} answered, {right} right at last", { n: row.answered, all: mine.length, right: row.last }) : _("not begun");
       const still = row.answered - row.last;
       return make(
         "details",
         { className: "quiz-chapter" },
-        make("summary", {}, `${title}: ${words} `, bar([["right", row.last], ["wrong", still]], mine.length)),
+        make("summary", {}, _("{title}: {words} ", { title, words }), bar([["right", row.last], ["wrong", still]], mine.length)),
         table(title, heads, rows),
       );
     });
-    return section("By chapter and objective", ...folds);
+    return section(_("By chapter and objective"), ...folds);
   }
 
   /* Which misconceptions are still held, and how surely. */
@@ -82,31 +82,36 @@
     const found = quizbook.profile(attempts, Object.fromEntries(of.map(([id, { pitfall }]) => [id, pitfall])));
     const rows = Object.entries(texts).map(([id, text]) => {
       const { answered = 0, last, wrong } = found[id] ?? {};
-      if (answered < LEAST) return make("li", {}, text, make("br", {}), "Not enough yet.");
+      if (answered < LEAST) return make("li", {}, text, make("br", {}), _("Not enough yet."));
       const [unasked, guess, think, sure] = wrong;
       const doubtful = unasked + guess + think;
-      const words = `Of ${answered} answers, ${sure} wrong and sure, ${doubtful} wrong and less sure, ${last} right.`;
+      const words = _("Of {n} answers, {sure} wrong and sure, {doubtful} wrong and less sure, {right} right.", { n: answered, sure, doubtful, right: last });
       const parts = [["sure", sure], ["wrong", doubtful], ["right", last]];
       return make("li", {}, text, bar(parts, answered), words);
     });
     return section(
-      "The pitfalls, and which you still fall into",
+      _("The pitfalls, and which you still fall into"),
       make("ul", { className: "quiz-profile" }, ...rows),
-      make("p", { className: "quiz-hint" }, "Dark: wrong and sure. Striped: wrong. Plain: right. What counts is your last answer to each question."),
+      make("p", { className: "quiz-hint" }, _("Dark: wrong and sure. Striped: wrong. Plain: right. What counts is your last answer to each question.")),
     );
   }
 
   function calibration(attempts) {
-    const names = ["", "guess", "think so", "sure"];
+    const names = ["", _("guess"), _("think so"), _("sure")];
     const rows = quizbook.calibration(attempts).map(({ sure, answered, right }) => {
-      if (answered < LEAST) return make("li", {}, `“${names[sure]}”: not enough yet (${count(answered, "answer")}).`);
-      const words = `When you said “${names[sure]}”: ${percent(right, answered)} right, ${answered} answers. `;
+      const name = names[sure];
+      if (answered < LEAST) {
+        const answers = ngettext("{n} answer", "{n} answers", answered);
+        return make("li", {}, _("“{name}”: not enough yet ({answers}).", { name, answers }));
+      }
+      const share = percent(right, answered);
+      const words = _("When you said “{name}”: {share} right, {n} answers. ", { name, share, n: answered });
       return make("li", {}, words, bar([["right", right], ["wrong", answered - right]], answered));
     });
     return section(
-      "How well you know what you know",
+      _("How well you know what you know"),
       make("ul", { className: "quiz-profile" }, ...rows),
-      make("p", { className: "quiz-hint" }, "A partly right answer counts as wrong here, and of each question only the first answer of a day counts."),
+      make("p", { className: "quiz-hint" }, _("A partly right answer counts as wrong here, and of each question only the first answer of a day counts.")),
     );
   }
 
@@ -120,9 +125,9 @@
       const names = [...new Set(exam.items.map((id) => items[id]?.objective))].filter(Boolean);
       const rows = names.map((name) => [name, quizbook.gain(attempts, pairs.filter(([id]) => items[id]?.objective === name))]);
       const told = rows.filter(([, found]) => found.pairs).map(([name, found]) => row(objectives[name], found));
-      const heads = ["Objective", "Pairs", "Right before", "Right after", "Gained", "Lost", "Still open"];
-      const note = all.pairs < LEAST ? "Not enough yet to say anything." : "One pair is a coin's throw.";
-      return [section("Before and after", table("First answers to the pairs of the self-test", heads, [...told, row("All", all)]), make("p", {}, note, " All take the same half first: a gain may mean only an easier second half."))];
+      const heads = [_("Objective"), _("Pairs"), _("Right before"), _("Right after"), _("Gained"), _("Lost"), _("Still open")];
+      const note = all.pairs < LEAST ? _("Not enough yet to say anything.") : _("One pair is a coin's throw.");
+      return [section(_("Before and after"), table(_("First answers to the pairs of the self-test"), heads, [...told, row(_("All"), all)]), make("p", {}, note, _(" All take the same half first: a gain may mean only an easier second half.")))];
     });
   }
 
@@ -130,13 +135,13 @@
     const others = [...quizbook.byItem(log.read().attempts).keys()].filter((id) => !(id in items));
     const gone = others.filter((id) => id in retired);
     if (!gone.length) return [];
-    const rows = gone.map((id) => make("li", {}, `Withdrawn: ${retired[id]}`));
-    return [section("Questions that were withdrawn after you had answered them", make("ul", {}, ...rows))];
+    const rows = gone.map((id) => make("li", {}, _("Withdrawn: {why}", { why: retired[id] })));
+    return [section(_("Questions that were withdrawn after you had answered them"), make("ul", {}, ...rows))];
   }
 
   quizbook.fill(".quiz-progress", (place, book) => {
     const shown = make("div", {});
-    const data = make("section", {}, make("h2", {}, "Your data"));
+    const data = make("section", {}, make("h2", {}, _("Your data")));
     place.replaceChildren(shown, data);
 
     function draw() {
@@ -145,11 +150,13 @@
       const known = Object.keys(of).filter((id) => log.tries(id).length);
       const right = (n) => known.filter((id) => log.tries(id).at(n).score === 1).length;
       if (!known.length) {
-        shown.replaceChildren(make("p", {}, "Nothing answered yet in this browser. Whatever you answer in the chapters is gathered here."));
+        shown.replaceChildren(make("p", {}, _("Nothing answered yet in this browser. Whatever you answer in the chapters is gathered here.")));
         return;
       }
-      const said = `${known.length} of ${Object.keys(book.items).length} questions answered: ${right(0)} right at first, ${right(-1)} right at last. `;
-      const quiet = make("p", { className: "quiz-hint" }, "This lives in this browser only, and nothing is sent anywhere. ", log.trouble);
+      const said = _("{n} of {all} questions answered: {first} right at first, {last} right at last. ", {
+        n: known.length, all: Object.keys(book.items).length, first: right(0), last: right(-1),
+      });
+      const quiet = make("p", { className: "quiz-hint" }, _("This lives in this browser only, and nothing is sent anywhere. "), log.trouble);
       shown.replaceChildren(
         make("p", {}, said), quiet, ...wrong(book, attempts, of), pitfalls(book, attempts),
         calibration(attempts), ...gains(book, attempts), chapters(book, attempts), ...unknown(book),

@@ -61,29 +61,36 @@
     Object.assign(document.createElement(tag), { textContent, className });
 
   function askFor(key, controls) {
-    const act = { single: "Choose an", multiple: "Choose at least one", short: "Type an" }[key.type];
-    if (act) return `${act} answer first.`;
+    const ask = {
+      single: _("Choose an answer first."),
+      multiple: _("Choose at least one answer first."),
+      short: _("Type an answer first."),
+    }[key.type];
+    if (ask) return ask;
     if (key.type === "numeric") {
       const typed = controls[0].value.trim();
-      if (!typed) return "Type a number first.";
-      const units = Object.keys(key.units).filter((unit) => unit !== "1").join(" or ");
-      if (readNumber(typed))
-        return units ? `That unit is not known here: use ${units}.` : "Give the number alone, like 2.5.";
-      if (readNumber(typed) === undefined)
-        return `${typed} can be read in two ways: write it without the comma, or with a point.`;
-      return `That is not a number: write it in digits, like 2.5 ${units}`.trim() + ".";
+      if (!typed) return _("Type a number first.");
+      const number = readNumber(typed);
+      const units = Object.keys(key.units).filter((unit) => unit !== "1").join(_(" or "));
+      if (number === undefined)
+        return _("{typed} can be read in two ways: write it without the comma, or with a point.", { typed });
+      if (!number)
+        return _("That is not a number: write it in digits, like {like}.", { like: (_("2.5 ") + units).trim() });
+      return units ? _("That unit is not known here: use {units}.", { units }) : _("Give the number alone, like 2.5.");
     }
     const open = controls.filter((c) => !c.value).length;
-    return `Every line needs a choice first: ${open} still open.`;
+    return _("Every line needs a choice first: {open} still open.", { open });
   }
 
   function sayResult(key, answers, score) {
-    if (score === 1) return "Correct.";
-    if (score === 0 || key.type === "numeric") return "Not correct.";
+    if (score === 1) return _("Correct.");
+    if (score === 0 || key.type === "numeric") return _("Not correct.");
     const n = key.right.length;
-    if (key.type !== "multiple") return `Partly correct: ${Math.round(score * n)} of ${n} in place.`;
+    if (key.type !== "multiple")
+      return _("Partly correct: {right} of {n} in place.", { right: Math.round(score * n), n });
     const hits = answers.filter((id) => key.right.includes(id)).length;
-    return `Partly correct: ${hits} of ${n} right ones chosen, ${answers.length - hits} wrong.`;
+    const wrong = answers.length - hits;
+    return _("Partly correct: {hits} of {n} right ones chosen, {wrong} wrong.", { hits, n, wrong });
   }
 
   /* Changes the page around what was pressed. */
@@ -145,7 +152,7 @@
         const verdict = answers ? judge(control, answers) : "";
         row.dataset.verdict = verdict;
         row.querySelector(".quiz-mark")?.remove();
-        const words = { right: " Right", wrong: " Not right", missed: " Right, not chosen" };
+        const words = { right: _(" Right"), wrong: _(" Not right"), missed: _(" Right, not chosen") };
         if (verdict) control.closest("label").append(make("span", words[verdict], "quiz-mark"));
         else control.removeAttribute("aria-describedby");
       }
@@ -174,15 +181,15 @@
     function mine({ dataset }, answers, slip) {
       const { why } = dataset;
       const n = key.right?.indexOf(why);
-      if (isText) return dataset === slip?.dataset ? ["Your answer. "] : [];
-      if (key.wrong) return answers.includes(why) ? ["Your choice. "] : [];
+      if (isText) return dataset === slip?.dataset ? [_("Your answer. ")] : [];
+      if (key.wrong) return answers.includes(why) ? [_("Your choice. ")] : [];
       if (answers[n] === why) return [];
       if (key.type === "order") {
         const place = controls.find((c) => c.dataset.step === why).value;
-        return [`You put it in place ${place}. `];
+        return [_("You put it in place {place}. ", { place })];
       }
       const side = one(`[data-side="${answers[n]}"]`).cloneNode(true);
-      return ["You chose: ", ...side.childNodes, ". "];
+      return [_("You chose: "), ...side.childNodes, ". "];
     }
 
     function reveal({ answers, score }) {
@@ -227,11 +234,11 @@
     function remember() {
       const [first] = host.tries(item);
       if (!first || inExam) return;
-      const day = new Date(first.at).toLocaleDateString("en-GB", { dateStyle: "medium" });
-      const said = sayResult(key, first.answers, first.score).toLowerCase();
-      const wording = first.v && first.v < v ? " (of an earlier wording)" : "";
-      one(".quiz-memory").textContent =
-        `Your first answer${wording}, ${day}: ${said} ${host.trouble ?? ""}`;
+      const day = new Date(first.at).toLocaleDateString(_("en-GB"), { dateStyle: "medium" });
+      const said = sayResult(key, first.answers, first.score).replace(/./, (c) => c.toLowerCase());
+      const wording = first.v && first.v < v ? _(" (of an earlier wording)") : "";
+      const words = _("Your first answer{wording}, {day}: {said}", { wording, day, said });
+      one(".quiz-memory").textContent = `${words} ${host.trouble ?? ""}`;
     }
 
     /* What the log keeps. */
@@ -276,7 +283,7 @@
     quiz.oninput = ({ target }) => {
       if (certainty.includes(target) || !quiz.dataset.score) return;
       quiz.dataset.score = "";
-      status.textContent = "Changed: check again to have it counted.";
+      status.textContent = _("Changed: check again to have it counted.");
       mark();
     };
     quiz.onkeydown = ({ key, target }) => {

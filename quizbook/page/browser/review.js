@@ -2,7 +2,7 @@
    said by log.js. Needs ask.js. */
 "use strict";
 (() => {
-  const { log, make, button, count } = quizbook;
+  const { log, make, button } = quizbook;
   const HELPING = 6;
 
   quizbook.fill(".quiz-review", (place, book) => {
@@ -24,16 +24,21 @@
       const helping = due.slice(0, HELPING);
       const start = (words) => button(words, () => run(helping.map(({ ask }) => ask)));
       const words = [];
-      if (kept) words.push(`${count(kept, "question")} that you once missed, or guessed, you now know for good.`);
-      if (done >= HELPING || (done && !due.length)) words.unshift("That is enough for today.");
+      if (kept) words.push(ngettext(
+        "{n} question that you once missed, or guessed, you now know for good.",
+        "{n} questions that you once missed, or guessed, you now know for good.", kept));
+      if (done >= HELPING || (done && !due.length)) words.unshift(_("That is enough for today."));
       else if (helping.length)
-        words.unshift(`${count(helping.length, "question")} today. It takes about ${count(2 * helping.length, "minute")}.`);
-      else if (next) words.unshift("Nothing to review today.");
-      else words.unshift("Nothing to review yet. Answer questions in the chapters: what you miss, or are unsure of, comes back here.");
-      if (next && !due.length) words.push(`The next ones come on ${quizbook.dayName(next)}, or whenever you come back after it.`);
+        words.unshift(ngettext(
+          "{n} question today. It takes about {minutes} minutes.",
+          "{n} questions today. It takes about {minutes} minutes.",
+          helping.length, { minutes: 2 * helping.length }));
+      else if (next) words.unshift(_("Nothing to review today."));
+      else words.unshift(_("Nothing to review yet. Answer questions in the chapters: what you miss, or are unsure of, comes back here."));
+      if (next && !due.length) words.push(_("The next ones come on {day}, or whenever you come back after it.", { day: quizbook.dayName(next) }));
       status.textContent = words.join(" ");
       stage.replaceChildren();
-      if (helping.length) stage.append(start(done >= HELPING ? "A few more" : "Begin"));
+      if (helping.length) stage.append(start(done >= HELPING ? _("A few more") : _("Begin")));
     }
 
     /* Asks one after another; what is missed comes once more at the end. */
@@ -42,7 +47,7 @@
       const results = new Map();
       for (let n = 0; n < queue.length; n++) {
         const { id, again } = queue[n];
-        const name = again ? "Once more" : `${n + 1} of ${ids.length}`;
+        const name = again ? _("Once more") : _("{n} of {all}", { n: n + 1, all: ids.length });
         status.textContent = "";
         await new Promise((goOn) => {
           const last = () => n === queue.length - 1;
@@ -54,7 +59,7 @@
             if (!again) results.set(id, attempt.score);
             if (attempt.score < 1 && !again) queue.push({ id, again: true });
             status.textContent = log.trouble;
-            next.textContent = last() ? "Finish" : "Next question";
+            next.textContent = last() ? _("Finish") : _("Next question");
             next.hidden = false;
           };
           const host = { tries: () => [], record };
@@ -72,8 +77,8 @@
       const right = [...results.values()].filter((score) => score === 1).length;
       begin();
       const told = [...results].map(([id, score]) =>
-        make("li", {}, `${score === 1 ? "✓ right" : score ? "partly right" : "✗ not right"}: `, quizbook.mention(book, id)));
-      stage.prepend(make("p", { tabIndex: -1 }, `Done: ${right} of ${results.size} right.`), make("ul", {}, ...told));
+        make("li", {}, `${score === 1 ? _("✓ right") : score ? _("partly right") : _("✗ not right")}: `, quizbook.mention(book, id)));
+      stage.prepend(make("p", { tabIndex: -1 }, _("Done: {right} of {all} right.", { right, all: results.size })), make("ul", {}, ...told));
       stage.querySelector("p").focus();
     }
 

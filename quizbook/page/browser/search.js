@@ -140,12 +140,12 @@
       list.replaceChildren();
       status.textContent = "";
       if (!words) return;
-      status.textContent = "Searching …";
+      status.textContent = _("Searching …");
       let pages;
       try {
         pages = find(words, await prepare());
       } catch ({ message }) {
-        status.textContent = `Nothing can be searched here: ${message} is missing.`;
+        status.textContent = _("Nothing can be searched here: {file} is missing.", { file: message });
         return;
       }
       if (mine !== asked) return;
@@ -159,9 +159,12 @@
         list.append(item);
       }
       const n = pages.length;
-      status.textContent = n
-        ? `“${words}”: found in ${n} chapter${n === 1 ? " or page" : "s and pages"}${n > SHOWN ? `, the best ${SHOWN} are shown` : ""}.`
-        : `“${words}”: nothing found, also not with a letter or two changed. Try another word for it, or a single one.`;
+      if (!n)
+        status.textContent = _("“{words}”: nothing found, also not with a letter or two changed. Try another word for it, or a single one.", { words });
+      else if (n > SHOWN)
+        status.textContent = _("“{words}”: found in {n} chapters and pages, the best {shown} are shown.", { words, n, shown: SHOWN });
+      else
+        status.textContent = ngettext("“{words}”: found in {n} chapter or page.", "“{words}”: found in {n} chapters and pages.", n, { words });
     }
 
     form.addEventListener("submit", (event) => {

@@ -1,7 +1,7 @@
 /* A set of one's own: which questions, how many, timed or not, reasons when. Needs ask.js. */
 "use strict";
 (() => {
-  const { log, make, button, count } = quizbook;
+  const { log, make, button } = quizbook;
 
   quizbook.fill(".quiz-set", (place, book) => {
     const stage = make("div", {});
@@ -16,18 +16,19 @@
       form.append(make("label", {}, `${title} `, made));
       return made;
     };
-    const any = ["", "any"];
-    const page = select("Chapter", [any, ...book.pages.map(({ title }, n) => [n, title])]);
-    const objective = select("Objective", [any]);
-    const pitfall = select("Pitfall", [any, ...values("pitfall").map((id) => [id, book.pitfalls[id]])]);
-    const level = select("Level", [any, ...values("level").map((name) => [name, name])]);
-    const audience = select("Written for", [any, ...values("audience").map((name) => [name, `${name}s`])]);
-    const known = select("So far", [any, ["open", "not answered"], ["wrong", "still wrong"]]);
-    const many = select("How many", [5, 10, 20, 40].map((n) => [n, n]));
-    const when = select("Reasons", [["once", "after each question"], ["end", "at the end"]]);
-    const timed = select("Time", [["", "no limit"], [60, "one minute a question"], [90, "a minute and a half a question"]]);
+    const any = ["", _("any")];
+    const page = select(_("Chapter"), [any, ...book.pages.map(({ title }, n) => [n, title])]);
+    const objective = select(_("Objective"), [any]);
+    const pitfall = select(_("Pitfall"), [any, ...values("pitfall").map((id) => [id, book.pitfalls[id]])]);
+    const levels = { recall: _("recall"), apply: _("apply"), analyse: _("analyse") };
+    const level = select(_("Level"), [any, ...values("level").map((name) => [name, levels[name] ?? name])]);
+    const audience = select(_("Written for"), [any, ...values("audience").map((name) => [name, _("{audience}s", { audience: name })])]);
+    const known = select(_("So far"), [any, ["open", _("not answered")], ["wrong", _("still wrong")]]);
+    const many = select(_("How many"), [5, 10, 20, 40].map((n) => [n, n]));
+    const when = select(_("Reasons"), [["once", _("after each question")], ["end", _("at the end")]]);
+    const timed = select(_("Time"), [["", _("no limit")], [60, _("one minute a question")], [90, _("a minute and a half a question")]]);
     many.value = 10;
-    const begin = make("button", { type: "submit", className: "quiz-main" }, "Begin");
+    const begin = make("button", { type: "submit", className: "quiz-main" }, _("Begin"));
     form.append(make("p", { className: "quiz-actions" }, begin));
 
     function fits(id) {
@@ -54,7 +55,7 @@
 
     function tell() {
       const n = chosen().length;
-      status.textContent = n ? `${count(n, "question")} to choose from.` : "No question fits all of this: leave a condition out.";
+      status.textContent = n ? ngettext("{n} question to choose from.", "{n} questions to choose from.", n) : _("No question fits all of this: leave a condition out.");
       begin.ariaDisabled = String(!n);
     }
 
@@ -76,16 +77,16 @@
       const finishing = [];
       let over = false;
       const clock = make("p", { role: "timer" });
-      const hand = button(atEnd ? "Hand in" : "Finish", () => finish());
+      const hand = button(atEnd ? _("Hand in") : _("Finish"), () => finish());
       const host = { tries: () => [], record: (attempt) => {
         log.record({ ...attempt, where: "set" });
         if (!given.has(attempt.id)) given.set(attempt.id, attempt.score);
         status.textContent = log.trouble;
       } };
       try {
-        for (const [n, id] of ids.entries()) boxes.push(await quizbook.ask(id, `${n + 1} of ${ids.length}`, host));
+        for (const [n, id] of ids.entries()) boxes.push(await quizbook.ask(id, _("{n} of {all}", { n: n + 1, all: ids.length }), host));
       } catch ({ message }) {
-        status.textContent = `This set cannot be shown: ${message}.`;
+        status.textContent = _("This set cannot be shown: {fault}.", { fault: message });
         form.hidden = false;
         return;
       }
@@ -98,8 +99,9 @@
       const end = Date.now() + seconds * 1000;
       const tick = () => {
         const left = Math.max(0, Math.round((end - Date.now()) / 1000));
-        clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
-        if (!left) finish("The time is over. ");
+        const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+        clock.textContent = _("{time} left", { time });
+        if (!left) finish(_("The time is over. "));
       };
       const ticking = seconds && setInterval(tick, 500);
       if (seconds) tick();
@@ -121,10 +123,12 @@
         for (const box of boxes) box.querySelector(".quiz").parts.lock();
         const right = [...given.values()].filter((score) => score === 1).length;
         const open = ids.length - given.size;
-        const words = `${why}${right} of ${ids.length} right${open ? `, ${open} not answered` : ""}. ${log.trouble}`;
-        const result = make("p", { tabIndex: -1, className: "quiz-result" }, words);
+        const words = open
+          ? _("{right} of {all} right, {open} not answered.", { right, all: ids.length, open })
+          : _("{right} of {all} right.", { right, all: ids.length });
+        const result = make("p", { tabIndex: -1, className: "quiz-result" }, `${why}${words} ${log.trouble}`);
         clock.remove();
-        hand.replaceWith(button("Another set", () => {
+        hand.replaceWith(button(_("Another set"), () => {
           stage.replaceChildren();
           form.hidden = false;
           tell();

@@ -23,21 +23,24 @@
     const place = left();
     if (!place) return;
     const href = `${new URL(place.page, root)}${place.hash ? `#${place.hash}` : ""}`;
-    const section = place.section && place.section !== place.title ? `, “${place.section}”` : "";
+    const { title, section } = place;
+    const words = section && section !== title
+      ? _("Continue: {title}, “{section}”", { title, section })
+      : _("Continue: {title}", { title });
     const first = start.querySelector("a");
-    const on = make("a", { href, className: first.className }, `Continue: ${place.title}${section}`);
+    const on = make("a", { href, className: first.className }, words);
     first.className = "quiz-other";
     start.prepend(on, " ");
   }
 
   function fillMap(table) {
-    const head = make("th", { scope: "col" }, "Where you stand");
+    const head = make("th", { scope: "col" }, _("Where you stand"));
     table.tHead.rows[0].append(head);
     for (const row of table.tBodies[0].rows) {
       const page = decodeURI(new URL(row.querySelector("a").href).pathname.slice(root.pathname.length));
       const ids = quizbookMap[page] ?? [];
       const answered = ids.filter((id) => log.tries(id).length).length;
-      const words = answered ? `${answered} of ${ids.length} answered` : "not begun";
+      const words = answered ? _("{n} of {all} answered", { n: answered, all: ids.length }) : _("not begun");
       row.append(make("td", { className: "quiz-standing" }, words));
     }
   }

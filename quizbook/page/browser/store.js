@@ -64,14 +64,14 @@ const quizbook = {};
       try {
         text = place().getItem(name);
       } catch {
-        log.trouble = "Not kept: this browser forbids it.";
+        log.trouble = _("Not kept: this browser forbids it.");
       }
       if (data && text === known) return data;
       const found = text === null ? {} : quizbook.parse(text, book);
       known = text;
       broken = found === null;
       newer = found?.schema > 2;
-      if (newer) log.trouble = "Not kept: a newer edition wrote what is stored.";
+      if (newer) log.trouble = _("Not kept: a newer edition wrote what is stored.");
       const begun = { schema: 2, book, edition, attempts: [], settings: {}, since: quizbook.now() };
       data = newer ? begun : { ...begun, ...found, edition };
       byItem = quizbook.byItem([...data.attempts, ...unkept]);
@@ -112,7 +112,7 @@ const quizbook = {};
         [data, unkept, broken, log.trouble] = [after, [], false, ""];
       } catch {
         known = undefined;
-        log.trouble ||= "Not kept: this browser's storage is full.";
+        log.trouble ||= _("Not kept: this browser's storage is full.");
       }
     }
 

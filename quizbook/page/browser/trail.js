@@ -28,7 +28,7 @@
     const mark = document.createElement("span");
     mark.className = "quiz-tick";
     mark.textContent = answered === all ? "✓" : `${answered}/${all}`;
-    mark.title = `${answered} of ${all} questions answered`;
+    mark.title = _("{n} of {all} questions answered", { n: answered, all });
     link.append(" ", mark);
   }
 
@@ -47,7 +47,9 @@
       told = Object.assign(document.createElement("p"), { className: "quiz-here" });
       head.after(told);
     }
-    told.textContent = answered ? `${answered} of ${all} questions answered here.` : `${all} questions here.`;
+    told.textContent = answered
+      ? _("{n} of {all} questions answered here.", { n: answered, all })
+      : ngettext("{n} question here.", "{n} questions here.", all);
   }
 
   /* The page, and the section that stands at the top of the window. */
@@ -91,7 +93,7 @@
       if (!before) return;
       const told = Object.assign(document.createElement("p"), { className: "quiz-updated", role: "status" });
       document.querySelector("main article")?.prepend(told);
-      told.textContent = "A newer copy of the book has taken the place of the one that was kept here: it shows when you open or reload a page.";
+      told.textContent = _("A newer copy of the book has taken the place of the one that was kept here: it shows when you open or reload a page.");
     });
     serviceWorker.register(new URL("../sw.js", src)).catch(() => {}); // a book that cannot be kept can be read
   }
