@@ -205,7 +205,7 @@ def _day(written: str) -> str:
 
 
 def _counted(counts: dict[str, int]) -> str:
-    told = (f"{count} {_(NAMES.get(name, name))}" for name, count in counts.items())
+    told = (" ".join((str(n), _(NAMES.get(name, name)))) for name, n in counts.items())
     return ", ".join(told) or "–"
 
 

@@ -9,6 +9,7 @@ overleaf (see `turning`); where there is neither a script nor a leaf to turn, th
 from __future__ import annotations
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -79,14 +80,18 @@ def visit_curtain(self, node: curtain) -> None:
     numbers = {item: n for n, item in reversed(uses.get(self.builder.current_docname, []))}
     twin = self.builder.app.quizbook.bank.items[node["item"]].twin
     number = numbers.get(node["item"], "")
-    item = self.encode(" ".join(filter(None, (node["item"], twin))))
-    self.body.append(
-        f'<details class="curtain" data-for="{item}"><summary>'
-        f"{_('What follows answers question {n}.', n=number)} "
-        f'<span class="curtain-shut">{_("Show it anyway")}</span>'
-        f'<span class="curtain-open">{_("Hide it again")}</span>'
+    drawn = Markup(
+        '<details class="curtain" data-for="{item}"><summary>{what} '
+        '<span class="curtain-shut">{show}</span><span class="curtain-open">{hide}</span>'
         '</summary></details>\n<div class="curtain-body">\n'
     )
+    said = drawn.format(
+        item=" ".join(filter(None, (node["item"], twin))),
+        what=_("What follows answers question {n}.", n=number),
+        show=_("Show it anyway"),
+        hide=_("Hide it again"),
+    )
+    self.body.append(said)
 
 
 def depart_curtain(self, node: curtain) -> None:

@@ -8,9 +8,11 @@ import segno
 from docutils import nodes
 from lxml import html as lxml_html
 
+from ..languages import _, later
+
 FRAMES = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
 LOADED = {"script": "src", "img": "src", "link": "href", "source": "src", "track": "src"}
-KINDS = {"video": "Video", "audio": "Sound"}
+KINDS = {"video": later("Video"), "audio": later("Sound"), "": later("Page")}
 _REMOTE = re.compile(r"\s*(?:https?:)?//", re.I)
 _STYLE = re.compile(r"(?:url\(|@import)\s*[\"'(]*\s*((?:https?:)?//[^\"')\s]+)", re.I)
 _WATCH = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)")
@@ -31,9 +33,9 @@ def frames(markup: str) -> list[elsewhere]:
         address = _WATCH.sub(r"https://www.youtube.com/watch?v=\1", address)
         address = f"https:{address}" if address.startswith("//") else address
         is_film = re.search(r"youtu|vimeo|video", address)
-        kind = KINDS.get(element.tag) or ("Video" if is_film else "Page")
+        kind = KINDS.get(element.tag) or KINDS["video" if is_film else ""]
         title = " ".join((element.get("title") or element.get("aria-label") or "").split())
-        found.append(elsewhere(kind=kind, title=title, address=address))
+        found.append(elsewhere(kind=_(kind), title=title, address=address))
     return found
 
 

@@ -204,7 +204,7 @@ def visit_drawing(self, node: drawing) -> None:
 
 def visit_elsewhere(self, node: elsewhere) -> None:
     """Name what lies on another host, and link there: the page itself asks for nothing."""
-    lead = self.encode(_("{kind} on another site:", kind=_(node["kind"])))
+    lead = self.encode(_("{kind} on another site:", kind=node["kind"]))
     shown = self.encode(node["title"] or node["address"])
     link = f'<a href="{self.encode(node["address"])}">{shown}</a>'
     self.body.append(f'<p class="elsewhere">{lead} {link}</p>\n')

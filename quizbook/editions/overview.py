@@ -91,13 +91,14 @@ def visit_book_map(self, node: book_map) -> None:
     self.body += [f'<th scope="col">{head}</th>' for head in heads()]
     self.body.append("</tr></thead><tbody>\n")
     listed = list(env.get_domain("quiz").overview())
+    asked = encode(_("Questions"))
     for name, questions, minutes in listed:
+        taken = encode(_("{n} min", n=minutes))
         link = self.builder.get_relative_uri(self.builder.current_docname, name)
         self.body.append(
             f'<tr><th scope="row"><a href="{link}">'
             f"{encode(env.titles[name].astext())}</a></th>"
-            f'<td data-head="{_("Questions")}">{questions}</td>'
-            f"<td>{_('{n} min', n=minutes)}</td></tr>\n"
+            f'<td data-head="{asked}">{questions}</td><td>{taken}</td></tr>\n'
         )
     self.body.append(f"</tbody></table></div>\n<p>{encode(total(listed))}</p>\n")
     raise nodes.SkipNode

@@ -107,5 +107,6 @@ def visit_uses(self, node: uses) -> None:
         f'<a href="{self.attval(address)}">{self.encode(title)}</a>'
         for address, title in node["links"]
     )
-    self.body.append(f'<p class="{LINE}">{_("Used in:")} {" · ".join(drawn)}</p>\n')
+    lead = _("Used in:")
+    self.body.append(f'<p class="{LINE}">{lead} {" · ".join(drawn)}</p>\n')
     raise nodes.SkipNode

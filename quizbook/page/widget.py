@@ -112,7 +112,8 @@ def _link(key: str, entries: BibliographyData | None) -> Markup:
     people = entry.persons.get("author", [])
     names = [" ".join(person.last_names) for person in people[:2]]
     who = _(" and ").join(names) if len(people) < 3 else _("{name} et al.", name=names[0])
-    label = f"{who or entry.fields.get('title', key)}, {entry.fields.get('year') or _('n.d.')}"
+    year = entry.fields.get("year") or _("n.d.")
+    label = f"{who or entry.fields.get('title', key)}, {year}"
     address = _address(entry.fields)
     if not address:
         return Markup.escape(label)

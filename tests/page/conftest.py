@@ -138,10 +138,9 @@ It needs a script. Without one, open {{doc}}`answers`.
 TOOLS = ("review", "set", "progress")
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory) -> Path:
-    """The folder of the built pages: curtains, a hint and a guess are added to the course."""
-    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("course") / "course"))
+def furnish(course: Path) -> Path:
+    """Copy the small course; curtains, a hint, a guess, pages that remember are added to it."""
+    shutil.copytree(COURSE, course)
 
     def edit(name: str, *changes: tuple[str, str]) -> None:
         text = (course / name).read_text(encoding="utf-8")
@@ -165,9 +164,20 @@ def built(tmp_path_factory) -> Path:
     hint = '    hint: "Think of *balloons*."\n'
     stem = '    stem: "Which signs show that dough has risen enough?"\n'
     edit("quizzes/dough.yml", (stem, stem + hint))
+    return course
+
+
+def build(course: Path) -> Path:
+    """Build the pages of a course; gives their folder."""
     done = run("--book", course, "build", "html")
     assert done.returncode == 0, done.stdout + done.stderr
     return course / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    """The folder of the built pages of the furnished course."""
+    return build(furnish(tmp_path_factory.mktemp("course") / "course"))
 
 
 @pytest.fixture(scope="session")
