@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from ..languages import _
+from ..languages import _, is_right_to_left
 from . import cards, reports, styles
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
@@ -83,6 +83,8 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     body = body.replace(' role="doc-biblioentry"', "")
     body = body.replace("<th></th>", "<td></td>")
     context["body"] = body
+    if is_right_to_left(app.config.language):  # no theme says so, and none has a place for it
+        context["language"] = f'{app.config.language}" dir="rtl'
     bank = app.quizbook.bank
     kept = {"data-book": bank.id, "data-edition": bank.edition}
     ours = styles.has_our_theme(app.config)

@@ -26,7 +26,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from markupsafe import Markup
 
@@ -40,6 +40,7 @@ __all__ = [
     "day",
     "decimal",
     "files",
+    "is_right_to_left",
     "later",
     "ngettext",
     "script",
@@ -96,6 +97,14 @@ def _filled(message: str, values: dict[str, Any]) -> str:
     if any(hasattr(value, "__html__") for value in values.values()):
         return Markup.escape(message).format(**values)
     return message.format(**values)
+
+
+def is_right_to_left(language: str) -> bool:
+    """Tell whether a language is written from right to left."""
+    try:
+        return Locale.parse(language).text_direction == "rtl"
+    except (UnknownLocaleError, ValueError):
+        return False
 
 
 def locale() -> Locale:
