@@ -7,7 +7,7 @@ import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from . import author, chapters, classes, growth, machine, plot, reader, show, weight
+from . import author, chapters, classes, growth, looks, machine, plot, reader, show, weight
 from .books import build_books
 from .browser import chromium
 from .environment import Unavailable, say
@@ -17,7 +17,14 @@ from .peers import PEERS
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "results.csv"
 PICTURE = ROOT / ".github" / "bench.svg"
-GROUPS = (weight.GROUP, reader.GROUP, author.GROUP, growth.GROUP, chapters.GROUP)
+GROUPS = (
+    weight.GROUP,
+    reader.GROUP,
+    looks.GROUP,
+    author.GROUP,
+    growth.GROUP,
+    chapters.GROUP,
+)
 
 
 def main() -> int:
@@ -53,6 +60,10 @@ def measure(groups: Collection[str], work: Path) -> Iterator[Row]:
             if reader.GROUP in groups:
                 say("reading")
                 yield from reader.read(ROOT, books, browser)
+    if looks.GROUP in groups:
+        author.build(ROOT, "html")
+        with chromium() as browser:
+            yield from looks.compare(ROOT, browser)
     if chapters.GROUP in groups:
         book = author.copy_book(ROOT, work / "book")
         author.build_from_nothing(book, "html")

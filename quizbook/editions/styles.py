@@ -69,6 +69,14 @@ def put(app, exception) -> None:
     record.write_text(json.dumps(known), encoding="utf-8")
 
 
+def whole(out: Path, names: list[str]) -> str:
+    """Write the sheet as it would be if no rule were left out, to compare the pages with it.
+
+    `names` are the sheets that the record lists, as paths below `out`, the folder of the pages.
+    """
+    return sheets.write(list(_rules(out, {name: _text(out / name) for name in names})))
+
+
 def _is_there(sheet: Path) -> bool:
     if not sheet.is_file():
         logger.warning("the pages ask for the style sheet %s, which is not there", sheet.name)
