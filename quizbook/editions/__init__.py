@@ -28,6 +28,7 @@ from . import (
     finding,
     freshness,
     html,
+    icons,
     installing,
     outputs,
     overview,
@@ -134,6 +135,7 @@ def setup(app):
     app.connect("source-read", cells.ask_directly)
     app.connect("doctree-resolved", freshness.note_written)
     app.connect("build-finished", cards.write_cards)
+    app.connect("builder-inited", icons.draw_icons)
     app.connect("builder-inited", say_our_words)
     app.connect("builder-inited", finding.search_alone)
     app.connect("html-collect-pages", pages.missing_page)
