@@ -11,18 +11,24 @@ from statistics import median
 from lxml.html import fragment_fromstring as html_of
 
 from quizbook.bank.load import load_book
-from quizbook.page.html import BROWSER
+from quizbook.page.scripts import served
 
 from .books import PLAIN, QUIZZES
 from .browser import loaded
 from .measure import OURS, Row
 
 GROUP = "weight"
-LIMITS = {"added": 10.0, "script": 12.0, "style": 6.0, "share": 1.5, "drift": 2.0}
+LIMITS = {"added": 10.0, "script": 18.0, "style": 6.0, "share": 1.5, "drift": 2.0}
 """kB, kB, kB, times the words, percent."""
-PAGE = {"size": 0.5, "files": 15}
-"""The most that a page of the book loads, in MB, and the number of its files."""
+PAGE = {"size": 0.5, "recordings": 0.6, "files": 15}
+"""The most that a page of the book loads, in MB, that a page of recordings does, whose traces are
+drawn in it, and the number of files."""
+RECORDINGS = 6
+"""A page with as many sounds, none of which is loaded before it is played, is one of recordings."""
+SHARED = {"script": ("store.js", "quiz.js"), "style": ("quiz.css",)}
 FIVE = "five questions add"
+DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
+"""What a question shows is neither its text nor the markup of it."""
 SOURCES = re.compile(rb"<small>.*?</small>", re.DOTALL)
 """The sources of our reasons. No other tool's questions carry any."""
 MARKUP = "markup of our questions over their text"
@@ -79,10 +85,21 @@ def _loads(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
     pages = {name: loaded(browser, _chapters(root) / f"{name}.html") for name in names}
     for name, page in pages.items():
         yield _page_row(f"page {name} loads", OURS, page)
-    heaviest = max(pages.values(), key=lambda page: page.size)
-    yield _page_row("our heaviest page loads", OURS, heaviest, PAGE["size"])
+    recordings = {name for name in names if _sounds(root, name) >= RECORDINGS}
+    for what, limit, these in (
+        ("our heaviest page loads", PAGE["size"], pages.keys() - recordings),
+        ("our heaviest page of recordings loads", PAGE["recordings"], recordings),
+    ):
+        if these:
+            yield _page_row(
+                what, OURS, max((pages[n] for n in these), key=lambda page: page.size), limit
+            )
     most = max(page.files for page in pages.values())
     yield Row(GROUP, "our page of most files loads", OURS, most, "files", limit=PAGE["files"])
+
+
+def _sounds(root: Path, name: str) -> int:
+    return (_chapters(root) / f"{name}.html").read_text(encoding="utf-8").count("<audio")
 
 
 def _page_row(what: str, tool: str, page, limit: float | None = None) -> Row:
@@ -93,19 +110,21 @@ def _page_row(what: str, tool: str, page, limit: float | None = None) -> Row:
 
 def _shared() -> Iterator[Row]:
     """Weigh the script and the style of a question: loaded once, the same for every page."""
-    for what, name in (("script", "quiz.js"), ("style", "quiz.css")):
-        size = (BROWSER / name).stat().st_size / 1000
+    for what, names in SHARED.items():
+        size = sum(len(served(name).encode()) for name in names) / 1000
         yield Row(GROUP, f"shared {what} of a question", OURS, size, "kB", limit=LIMITS[what])
 
 
 def _markup(root: Path) -> Iterator[Row]:
     """Compare the markup of each of our questions, as the pages hold it, with its text.
 
-    Text is all that a reader can read there, the names of the sources too; markup is the rest.
+    Text is all that a reader can read there, the names of the sources too; markup is the rest, but
+    for drawings.
     """
     html = (page.read_text(encoding="utf-8") for page in _chapters(root).glob("*.html"))
     found = [(text, id_) for page in html for text, id_ in QUESTION.findall(page)]
-    sizes = {id_: (len(text.encode()), _read(text)) for text, id_ in found}
+    bare = ((DRAWING.sub("", text), id_) for text, id_ in found)
+    sizes = {id_: (len(text.encode()), _read(text)) for text, id_ in bare}
     shares = {id_: size / words - 1 for id_, (size, words) in sizes.items()}
     all_sizes, all_words = map(sum, zip(*sizes.values(), strict=True))
     note = f"{len(sizes)} questions"
