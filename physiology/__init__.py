@@ -29,4 +29,4 @@ reads a file, draws a figure or knows of the book.
 
 # Of the models alone: a number that a table prints changed (first), a function was added (second),
 # or a fault was mended that changes no printed number (third). CITATION.cff says the same.
-__version__ = "1.1.0"
+__version__ = "1.2.0"

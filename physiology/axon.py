@@ -17,7 +17,10 @@ _HH = "hodgkin1952quantitative"
 _PROOF = "hodgkin1952quantitative, hendrick_hopf"
 SPIKE_LEVEL = 50.0  # mV from rest; an upward crossing counts as a spike
 _DRIVEN = 10.0  # µA/cm², beyond the first Hopf point of the standard axon
+_DRIVE = 60.0  # ms of it
 _LONGEST = 60_000.0  # ms
+_COARSEST = 0.05  # ms, step of the solver
+_LAST = 5  # intervals that make a rate
 
 
 @dataclass(frozen=True)
@@ -31,25 +34,40 @@ class Axon(Parameters):
     e_potassium: float = quantity(-12.0, "mV", _PROOF, -100, 0)
     e_leak: float = quantity(10.613, "mV", _PROOF, -100, 100)
     capacitance: float = quantity(1.0, "µF/cm²", _HH, 0.01, 100)
+    # Each gate opens and closes at a rate; `_at` is where a rate turns, `_width` how steeply.
+    m_opening: float = quantity(0.1, "1/(ms mV)", _HH, 0, 100)
+    m_opening_at: float = quantity(25.0, "mV", _HH, -200, 200)
+    m_opening_width: float = quantity(10.0, "mV", _HH, 0.1, 1e3)
+    m_closing: float = quantity(4.0, "1/ms", _HH, 0, 1e3)
+    m_closing_width: float = quantity(18.0, "mV", _HH, 0.1, 1e3)
+    h_opening: float = quantity(0.07, "1/ms", _HH, 0, 1e3)
+    h_opening_width: float = quantity(20.0, "mV", _HH, 0.1, 1e3)
+    h_closing: float = quantity(1.0, "1/ms", _HH, 0, 1e3)
+    h_closing_at: float = quantity(30.0, "mV", _HH, -200, 200)
+    h_closing_width: float = quantity(10.0, "mV", _HH, 0.1, 1e3)
+    n_opening: float = quantity(0.01, "1/(ms mV)", _HH, 0, 100)
+    n_opening_at: float = quantity(10.0, "mV", _HH, -200, 200)
+    n_opening_width: float = quantity(10.0, "mV", _HH, 0.1, 1e3)
+    n_closing: float = quantity(0.125, "1/ms", _HH, 0, 1e3)
+    n_closing_width: float = quantity(80.0, "mV", _HH, 0.1, 1e3)
+    calcium_width: float = quantity(9.0, "mV for an e-fold fall", "assumed", 0.1, 100)
 
 
-def rates(voltage):
+def rates(voltage, axon=None):
     """Return opening and closing rates (1/ms), each ``(3, ...)`` for m, h, n, at `voltage` (mV).
 
     Depolarisation is positive, from rest: `hodgkin1952quantitative`, with its sign turned round.
+    Raises ``ValueError`` for what is no number.
     """
-    v = np.asarray(voltage)
-    opening = np.stack([_linoid(25 - v), 0.07 * np.exp(-v / 20), 0.1 * _linoid(10 - v)])
-    closing = np.stack(
-        [4 * np.exp(-v / 18), 1 / (np.exp((30 - v) / 10) + 1), 0.125 * np.exp(-v / 80)]
-    )
-    return opening, closing
+    return _rates_at(within("voltage", voltage, unit="mV"), axon or Axon())
 
 
-def steady_gates(voltage):
-    """Return the steady values of m, h, n, shape ``(3, ...)``, at `voltage` (mV)."""
-    opening, closing = rates(voltage)
-    return opening / (opening + closing)
+def steady_gates(voltage, axon=None):
+    """Return the steady values of m, h, n, shape ``(3, ...)``, at `voltage` (mV).
+
+    Raises ``ValueError`` for what is no number.
+    """
+    return _steady(within("voltage", voltage, unit="mV"), axon or Axon())
 
 
 def rest(current=0.0, shift=0.0, axon=None):
@@ -62,13 +80,13 @@ def rest(current=0.0, shift=0.0, axon=None):
     shift = single("shift", within("shift", shift))
 
     def net(v):
-        return _voltage_slope(v, steady_gates(v + shift), current, a)
+        return _voltage_slope(v, _steady(v + shift, a), current, a)
 
     low, high = a.e_potassium, a.e_sodium - 1e-9
     if net(low) < 0 or net(high) > 0:
         raise ValueError(f"no resting state: {current:g} µA/cm² drives the membrane out of range")
     voltage = brentq(net, low, high, xtol=1e-13)
-    return np.concatenate([[voltage], steady_gates(voltage + shift)])
+    return np.concatenate([[voltage], _steady(voltage + shift, a)])
 
 
 def growth_rate(current=0.0, shift=0.0, axon=None):
@@ -101,7 +119,7 @@ def critical_shift(current=0.0, axon=None, bracket=(0.0, 15.0)):
     return _crossing(lambda s: growth_rate(current, s, axon), bracket, "shift", "mV")
 
 
-def calcium_fraction(shift, kappa=9.0):
+def calcium_fraction(shift, kappa=Axon.calcium_width):
     """Return outside calcium as a fraction of the reference that corresponds to a `shift` (mV).
 
     `kappa` (mV for an e-fold fall) is an assumption, and no measurement of it was seen: try 6 to
@@ -136,7 +154,7 @@ def simulate(current=0.0, shift=0.0, duration=400.0, start=None, step=0.04, axon
         state, or the voltage ceases to be finite.
     """
     a = axon or Axon()
-    step = single("step", above("step", step, high=0.05, unit="ms"))
+    step = single("step", above("step", step, high=_COARSEST, unit="ms"))
     duration = single("duration", within("duration", duration, step, _LONGEST, "ms"))
     current, shift = np.broadcast_arrays(within("current", current), within("shift", shift))
     start = rest(axon=a) if start is None else within("start", start)
@@ -162,7 +180,7 @@ def sustained_rate(current=0.0, shift=0.0, duration=500.0, step=0.04, axon=None)
     the answer holds where rest and firing coexist; ``simulate`` from rest may say otherwise. Raises
     ``ValueError`` if 10 µA/cm² do not make this axon fire, and as ``simulate`` does.
     """
-    trace, _ = simulate(_DRIVEN, 0.0, 60.0, step=step, axon=axon)
+    trace, _ = simulate(_DRIVEN, 0.0, _DRIVE, step=step, axon=axon)
     spikes = spike_times(trace, step)
     if not spikes.size:
         raise ValueError(f"{_DRIVEN:g} µA/cm² do not make this axon fire: nothing can persist")
@@ -205,10 +223,33 @@ def spike_times(trace, step=0.04):
     return step * (k + (SPIKE_LEVEL - trace[k]) / (trace[k + 1] - trace[k]))
 
 
-def _linoid(x):
-    # 0.1 x / (exp(x/10) - 1), whose limit at 0 is 1.
+def _rates_at(v, a):
+    opening = np.stack(
+        [
+            _linoid(a.m_opening, a.m_opening_at - v, a.m_opening_width),
+            a.h_opening * np.exp(-v / a.h_opening_width),
+            _linoid(a.n_opening, a.n_opening_at - v, a.n_opening_width),
+        ]
+    )
+    closing = np.stack(
+        [
+            a.m_closing * np.exp(-v / a.m_closing_width),
+            a.h_closing / (np.exp((a.h_closing_at - v) / a.h_closing_width) + 1),
+            a.n_closing * np.exp(-v / a.n_closing_width),
+        ]
+    )
+    return opening, closing
+
+
+def _steady(v, a):
+    opening, closing = _rates_at(v, a)
+    return opening / (opening + closing)
+
+
+def _linoid(rate, x, width):
+    # rate x / (exp(x/width) - 1), whose limit at 0 is rate width.
     safe = np.where(x == 0, 1.0, x)
-    return np.where(x == 0, 1.0, 0.1 * safe / np.expm1(safe / 10))
+    return np.where(x == 0, rate * width, rate * safe / np.expm1(safe / width))
 
 
 def _voltage_slope(v, gates, current, a):
@@ -219,7 +260,7 @@ def _voltage_slope(v, gates, current, a):
 
 
 def _slopes(state, current, shift, a):
-    opening, closing = rates(state[0] + shift)
+    opening, closing = _rates_at(state[0] + shift, a)
     slope = np.empty_like(state)
     slope[0] = _voltage_slope(state[0], state[1:], current, a)
     slope[1:] = opening - (opening + closing) * state[1:]
@@ -244,7 +285,7 @@ def _rates(voltage, step, window, moments):
     for cell, trace in enumerate(flat.T):
         times = moments(trace)
         if times.size > 1 and times[-1] > (len(trace) - 1) * step - window:
-            result[cell] = 1000 / np.diff(times)[-5:].mean()
+            result[cell] = 1000 / np.diff(times)[-_LAST:].mean()
     return result.reshape(voltage.shape[1:])
 
 

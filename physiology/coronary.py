@@ -14,8 +14,9 @@ from scipy.optimize import brentq
 from physiology.quantities import Parameters, above, quantity, single, within
 
 PASCAL_PER_MMHG = 133.322387415  # exact to the digits shown, by definition of the unit
+_NARROWEST = 0.995  # beyond it the law would hold the whole pressure
 
-_ASSUMED = "assumed"
+_ASSUMED, _LAW = "assumed", "simvascular_stenosis"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,11 @@ class Vessel(Parameters):
 
     diameter: float = quantity(3.0, "mm", _ASSUMED, 0.5, 10)
     length: float = quantity(3.0, "mm", _ASSUMED, 0.1, 100)
-    turbulence: float = quantity(1.52, "", "simvascular_stenosis", 0, 10)
+    # Viscous loss as in a tube of Poiseuille (32), longer than the lesion by its entrance.
+    viscous_factor: float = quantity(32.0, "", _LAW, 1, 1e3)
+    length_factor: float = quantity(0.83, "", _LAW, 0, 10)
+    entrance_factor: float = quantity(1.64, "", _LAW, 0, 10)
+    turbulence: float = quantity(1.52, "", _LAW, 0, 10)
     density: float = quantity(1060.0, "kg/m³", _ASSUMED, 900, 1200)
     viscosity: float = quantity(0.0035, "Pa s", _ASSUMED, 5e-4, 0.02)
     arterial_pressure: float = quantity(90.0, "mmHg", _ASSUMED, 20, 300)
@@ -152,8 +157,9 @@ def _coefficients(narrowing, v):
     open_share = 1 - _narrowing(narrowing)
     area = open_share**2
     diameter, length = v.diameter * 1e-3, v.length * 1e-3
-    speed = 4e-6 / (np.pi * diameter**2)
-    geometry = 32 * (0.83 * length + 1.64 * diameter * open_share) / (diameter * area**2)
+    speed = 4 * 1e-6 / (np.pi * diameter**2)
+    effective = v.length_factor * length + v.entrance_factor * diameter * open_share
+    geometry = v.viscous_factor * effective / (diameter * area**2)
     viscous = geometry * v.viscosity / diameter * speed
     inertial = v.turbulence / 2 * v.density * (1 / area - 1) ** 2 * speed**2
     return viscous / PASCAL_PER_MMHG, inertial / PASCAL_PER_MMHG
@@ -173,7 +179,7 @@ def _ratio(value):
     return value
 
 
-def _first(excess, low=0.0, high=0.995):
-    if not excess(low) > 0 > excess(high):
-        raise ValueError("no narrowing between 0 and 99.5 % reaches this value")
-    return brentq(excess, low, high, xtol=1e-12)
+def _first(excess):
+    if not excess(0.0) > 0 > excess(_NARROWEST):
+        raise ValueError(f"no narrowing between 0 and {100 * _NARROWEST:g} % reaches this value")
+    return brentq(excess, 0.0, _NARROWEST, xtol=1e-12)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from physiology.motoneuron import Drive
 from physiology.motoneuron_pool import Pool
 from physiology.quantities import above, single, whole, within
 
-_REST, _WATCH, _SUSTAINED = 500.0, 3000.0, 2500.0
+_REST, _WATCH, _SUSTAINED = 500.0, 3000.0, 2500.0  # ms
+_LAST = 5  # intervals that make a rate
 # A cell without any pulse, somatic or dendritic, for this long has lost its plateau: potassium
 # activation (40 ms) has gone by then and calcium activation (71 ms) only falls.
 _SILENCE, _LOOK, _CANDIDATES = 150.0, 300.0, 8
@@ -27,7 +29,7 @@ class RampResponse(NamedTuple):
     peak_rate: np.ndarray
 
 
-def ramp_response(gamma=0.3, step=0.05, peak=20.0, duration=10.0, cell=None):
+def ramp_response(gamma=Drive.gamma, step=0.05, peak=20.0, duration=10.0, cell=None):
     """Inject 0 -> `peak` -> 0 nA over `duration` s into the soma; `gamma` is one value or (n,).
 
     Raises ``ValueError`` if the ramp evokes fewer than two spikes in some cell, lasts no time or
@@ -60,7 +62,14 @@ def rate_after_pulse(gamma, inhibition=0.0, current=5.0, step=0.025, cell=None):
     return _sustained_rate(pool, _REST + 1000.0 + _SUSTAINED).reshape(gamma.shape)
 
 
-def train_response(frequency, inhibition=0.06, gamma=0.3, fibres=54, train=2.0, step=0.025):
+def train_response(
+    frequency,
+    inhibition=Drive.inhibition,
+    gamma=Drive.gamma,
+    fibres=Drive.fibres,
+    train=2.0,
+    step=0.025,
+):
     """Return spike times (s from the start of the train) of one cell and its rate after it (Hz).
 
     Raises ``ValueError`` for arrays, a train above 600 s, and as ``Pool`` does.
@@ -77,7 +86,14 @@ def train_response(frequency, inhibition=0.06, gamma=0.3, fibres=54, train=2.0, 
 
 
 def threshold_frequency(
-    inhibition, gamma=0.3, fibres=54, train=2.0, highest=60, stride=1, step=0.025, cell=None
+    inhibition,
+    gamma=Drive.gamma,
+    fibres=Drive.fibres,
+    train=2.0,
+    highest=60,
+    stride=1,
+    step=0.025,
+    cell=None,
 ):
     """Smallest whole frequency (Hz) of a train that leaves self-sustained firing.
 
@@ -111,9 +127,9 @@ def threshold_frequency(
     )
     train = single("train", above("train", train, high=600, unit="s"))
     cells = np.broadcast_arrays(
-        within("inhibition", inhibition, 0, 10, "µS"),
-        within("gamma", gamma, 0, 2),
-        within("fibres", fibres, 0, 1000),
+        Drive.accept("inhibition", inhibition),
+        Drive.accept("gamma", gamma),
+        Drive.accept("fibres", fibres),
     )
     shape = cells[0].shape
     inhibition, gamma, fibres = (c.ravel() for c in cells)
@@ -129,7 +145,15 @@ def threshold_frequency(
     return result.reshape(shape)
 
 
-def pool_thresholds(spread, size=40, inhibition=0.06, gamma=0.3, fibres=54, seed=20, **search):
+def pool_thresholds(
+    spread,
+    size=40,
+    inhibition=Drive.inhibition,
+    gamma=Drive.gamma,
+    fibres=Drive.fibres,
+    seed=20,
+    **search,
+):
     """Return the thresholds (Hz) of a pool of unlike motor neurons, ``(..., size)``.
 
     Inhibition, inward current and number of fibres differ from cell to cell, each lognormally about
@@ -147,15 +171,14 @@ def pool_thresholds(spread, size=40, inhibition=0.06, gamma=0.3, fibres=54, seed
     size, seed = single("size", whole("size", size)), single("seed", whole("seed", seed, 0))
     width = np.sqrt(np.log1p(spread**2))[..., None]
     draws = np.random.default_rng(seed).standard_normal((3, size))
-    usual = (
-        single("inhibition", within("inhibition", inhibition, 0, 10, "µS")),
-        single("gamma", within("gamma", gamma, 0, 2)),
-        single("fibres", within("fibres", fibres, 0, 1000)),
-    )
+    usual = {"inhibition": inhibition, "gamma": gamma, "fibres": fibres}
     # A lognormal with the mean that was asked for.
     cells = [
-        np.minimum(value * np.exp(width * z - width**2 / 2), limit)
-        for value, z, limit in zip(usual, draws, (10.0, 2.0, 1000.0), strict=True)
+        np.minimum(
+            single(name, Drive.accept(name, value)) * np.exp(width * z - width**2 / 2),
+            Drive.ranges()[name][1],
+        )
+        for (name, value), z in zip(usual.items(), draws, strict=True)
     ]
     return threshold_frequency(*cells, **search)
 
@@ -214,5 +237,5 @@ def _sustained_rate(pool, since):
     rates = np.zeros(pool.size)
     for cell in np.unique(cells[times > since]):
         own = times[cells == cell]
-        rates[cell] = 1000 / np.diff(own)[-5:].mean()
+        rates[cell] = 1000 / np.diff(own)[-_LAST:].mean()
     return rates

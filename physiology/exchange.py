@@ -30,12 +30,14 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 PARAMETER_SETS = {
     "M1": motoneuron.Motoneuron,
+    "M1, drive": motoneuron.Drive,
     "M2a": membrane.Ions,
     "M2b": axon.Axon,
     "M3a": muscle_force.Muscle,
     "M3b": excitation_contraction.Fibre,
     "M5a": coronary.Vessel,
     "M6a": smooth_muscle.LatchBridge,
+    "M6a, slow wave": smooth_muscle.WaveDrive,
     "M6b": slow_wave.GastricCell,
     "M6b, slow": slow_wave.SlowOscillator,
 }
@@ -98,12 +100,14 @@ def hodgkin_huxley(current=10.0, shift=0.0, cell=None):
         },
         {
             "u": "V + shift",
-            "alpha_m": "0.1 * (25 - u) / (exp((25 - u) / 10) - 1)",
-            "beta_m": "4 * exp(-u / 18)",
-            "alpha_h": "0.07 * exp(-u / 20)",
-            "beta_h": "1 / (exp((30 - u) / 10) + 1)",
-            "alpha_n": "0.01 * (10 - u) / (exp((10 - u) / 10) - 1)",
-            "beta_n": "0.125 * exp(-u / 80)",
+            "alpha_m": "m_opening * (m_opening_at - u)"
+            " / (exp((m_opening_at - u) / m_opening_width) - 1)",
+            "beta_m": "m_closing * exp(-u / m_closing_width)",
+            "alpha_h": "h_opening * exp(-u / h_opening_width)",
+            "beta_h": "h_closing / (exp((h_closing_at - u) / h_closing_width) + 1)",
+            "alpha_n": "n_opening * (n_opening_at - u)"
+            " / (exp((n_opening_at - u) / n_opening_width) - 1)",
+            "beta_n": "n_closing * exp(-u / n_closing_width)",
             "i_sodium": "g_sodium * m ** 3 * h * (V - e_sodium)",
             "i_potassium": "g_potassium * n ** 4 * (V - e_potassium)",
             "i_leak": "g_leak * (V - e_leak)",

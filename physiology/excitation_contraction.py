@@ -61,6 +61,8 @@ class Fibre(Parameters):
     affinity_knee: float = quantity(-8.0, "mm", _KIM, -30, 10)
     store_at_start: float = quantity(0.0025, "M", _KIM, 0, 1)
     free_at_start: float = quantity(1e-10, "M", _KIM, 0, 1)
+    # Where the lengthening branch breaks down the element yields within this time.
+    yield_time: float = quantity(0.1, "ms", "our choice", 1e-3, 10)
 
 
 def isometric_force(stimuli, duration, pump_factor=1.0, fibre=None, spacing=0.5):
@@ -220,8 +222,7 @@ def _element_speed(element, active, f):
         resistance = force + f.a0 * strength
         return -1e-3 * f.b0 * (able - force) / resistance if resistance > 1e-12 else 0.0
     resistance = 2 * able - force + f.c0 * strength
-    # Where the lengthening branch breaks down the element yields to `able`, here within 0.1 ms.
-    fastest = (force - able) / (f.p0 * f.stiffness) / 0.1
+    fastest = (force - able) / (f.p0 * f.stiffness) / f.yield_time
     if resistance <= 0:
         return fastest
     return min(1e-3 * f.d0 * (force - able) / resistance, fastest)

@@ -34,12 +34,12 @@ class Ions(Parameters):
     temperature: float = quantity(310.15, "K", "our choice", 250, 330)
 
 
-def thermal_voltage(temperature=310.15):
+def thermal_voltage(temperature=Ions.temperature):
     """Return RT/F in mV; raises ``ValueError`` for a `temperature` that cannot be kelvin."""
-    return 1e3 * GAS_CONSTANT * within("temperature", temperature, 250, 330, "K") / FARADAY
+    return 1e3 * GAS_CONSTANT * Ions.accept("temperature", temperature) / FARADAY
 
 
-def nernst(outside, inside, valence, temperature=310.15):
+def nernst(outside, inside, valence, temperature=Ions.temperature):
     """Return the equilibrium potential (mV) of an ion; concentrations in any one unit.
 
     All arguments broadcast. Raises ``ValueError`` for a concentration that is not positive, a

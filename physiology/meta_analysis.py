@@ -17,6 +17,7 @@ from physiology.quantities import above, probability, single, whole, within
 
 METHODS = ("fixed", "DL", "PM", "REML")
 PREDICTIONS = ("k - 2", "k - 1", "z")
+_GRID = 400  # values of tau² at which the likelihood is looked at first
 
 
 class Pooled(NamedTuple):
@@ -311,7 +312,7 @@ def _reml(y, v):
     if high == 0:
         return 0.0
     # A grid first: the likelihood may have two peaks, and a local search would find either.
-    grid = np.concatenate([[0.0], np.geomspace(1e-9, 1.0, 400) * high])
+    grid = np.concatenate([[0.0], np.geomspace(1e-9, 1.0, _GRID) * high])
     best = int(np.argmin([deviance(t) for t in grid]))
     if best == 0:
         return 0.0

@@ -57,6 +57,18 @@ class Motoneuron(Parameters):
     transmitter: float = quantity(0.2, "ms", "elias2013bistable", 0.05, 5)
 
 
+@dataclass(frozen=True)
+class Drive(Parameters):
+    """What the tuned cell receives; `gamma` is its share of the full persistent inward current.
+
+    Together they give a threshold of 13 Hz. Nobody has measured one of them during a cramp.
+    """
+
+    inhibition: float = quantity(0.06, "µS", "assumed", 0, 10)
+    gamma: float = quantity(0.3, "", _PROGRAM, 0, 2)
+    fibres: float = quantity(54, "", "elias2013bistable, assumed", 0, 1000)
+
+
 class Constants(NamedTuple):
     """What follows from geometry: conductances µS, capacitances nF, resistance MΩ, threshold mV."""
 

@@ -7,7 +7,7 @@ protocol: see ``cramp_threshold``.
 
 import numpy as np
 
-from physiology.motoneuron import Motoneuron, membrane_constants
+from physiology.motoneuron import Drive, Motoneuron, membrane_constants
 from physiology.quantities import above, single, whole, within
 
 _SOMA, _DENDRITE = 0, 1
@@ -35,14 +35,16 @@ class Pool:
         If a value is impossible, or the arrays are no lists of one length.
     """
 
-    def __init__(self, gamma=0.3, inhibition=0.0, fibres=54, step=0.025, cell=None):
+    def __init__(
+        self, gamma=Drive.gamma, inhibition=0.0, fibres=Drive.fibres, step=0.025, cell=None
+    ):
         self.cell = c = cell or Motoneuron()
         self.step = single("step", above("step", step, high=c.transmitter / 2, unit="ms"))
         gamma, inhibition, fibres = np.atleast_1d(
             *np.broadcast_arrays(
-                within("gamma (strength of the inward current)", gamma, 0, 2),
-                within("inhibition", inhibition, 0, 10, "µS"),
-                within("fibres", fibres, 0, 1000),
+                Drive.accept("gamma", gamma),
+                Drive.accept("inhibition", inhibition),
+                Drive.accept("fibres", fibres),
             )
         )
         if gamma.ndim > 1:
@@ -79,7 +81,7 @@ class Pool:
         Raises ``ValueError`` for a negative conductance or a list of another length.
         """
         c, k = self.cell, membrane_constants(self.cell)
-        conductance = within("inhibition", inhibition, 0, 10, "µS")
+        conductance = Drive.accept("inhibition", inhibition)
         if conductance.shape not in ((), (self.size,)):
             raise ValueError(f"inhibition must be one value or one for each of {self.size} cells")
         self._base[1] = k.coupling + k.leak_dendrite + conductance
@@ -103,8 +105,7 @@ class Pool:
         self._factor = np.repeat(self._factor_off, self.size, axis=1)
         self._shift = (1 - self._factor_off) * self._target_off
         # The first three rows hold m³h, n⁴, q²: with p and r the five that carry current.
-        self._state = np.zeros((9, self.size))
-        self._state[8] = 1
+        self._state = np.concatenate([np.zeros((3, self.size)), self._target_off])
 
     def schedule_volleys(self, times, cells):
         """Let volleys reach `cells` (indices) at `times` (ms from now); both of shape (m,).

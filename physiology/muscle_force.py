@@ -19,6 +19,7 @@ from physiology.quantities import (
 
 _SOURCE = "cocofest"
 _LONGEST = 600.0  # s; a longer train or record is milliseconds
+_COARSEST = 5e-4  # s, step of the solver
 ENHANCEMENTS = ("current", "rested")
 
 
@@ -77,8 +78,8 @@ def activation(time, stimuli, tau_c, half_activation, doublet=Muscle.doublet):
         If stimuli do not ascend or lie outside 0 to 600 s, or a value is impossible.
     """
     time = np.atleast_1d(within("time", time, 0, _LONGEST, "s"))
-    half = within("half_activation", half_activation, *Muscle.ranges()["half_activation"])
-    extra = within("doublet", doublet, *Muscle.ranges()["doublet"]) - 1
+    half = Muscle.accept("half_activation", half_activation)
+    extra = Muscle.accept("doublet", doublet) - 1
     base, pair = _activation_parts(time, _checked(stimuli, _LONGEST), tau_c)
     return base + (half + extra) * pair
 
@@ -121,7 +122,7 @@ def fatigue(time, stimuli, muscle=None, enhancement="current"):
     return _solve(time, stimuli, m, m.tau_c, enhancement)
 
 
-def peak_and_ripple(rate, tau_c=None, muscle=None, duration=2.0, step=5e-4):
+def peak_and_ripple(rate, tau_c=None, muscle=None, duration=2.0, step=_COARSEST):
     """Return peak force (N) of a train, and its ripple (max - min)/max over the last cycle.
 
     `rate` (Hz) and `tau_c` (s) broadcast; both results have that shape. Raises ``ValueError`` for a
@@ -137,7 +138,7 @@ def peak_and_ripple(rate, tau_c=None, muscle=None, duration=2.0, step=5e-4):
         raise ValueError(
             f"{rate.min():g} Hz has no whole cycle in {duration:g} s: take a longer duration"
         )
-    step = single("step", within("step", above("step", step, unit="s"), 0, 5e-4, "s"))
+    step = single("step", within("step", above("step", step, unit="s"), 0, _COARSEST, "s"))
     time = np.arange(round(duration / step) + 1) * step
     forces = force(time, regular_train(rate, duration), m, tau_c)
     last = np.floor(rate * duration + 1e-9) / rate
@@ -223,6 +224,6 @@ def _uniform_step(time):
     step = time[-1] / (time.size - 1)
     if step <= 0 or not np.allclose(np.diff(time), step, rtol=1e-6, atol=0):
         raise ValueError("time must rise in equal steps")
-    if step > 5.001e-4:
+    if step > _COARSEST * (1 + 1e-4):
         raise ValueError(f"the step must be at most 0.5 ms; got {step * 1000:g} ms")
     return step

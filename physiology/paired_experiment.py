@@ -14,6 +14,9 @@ from scipy.optimize import brentq
 
 from physiology.quantities import above, probability, single, whole, within
 
+_LEVEL = 0.95  # of the intervals of imagined studies
+_LARGEST = 10_000.0  # a standardised effect that no study will see
+
 
 class PairedEffect(NamedTuple):
     """A mean paired difference; fields in the unit of the difference, `dz` and `p` without."""
@@ -87,7 +90,7 @@ def standardised_interval(effect, level=0.95):
 
     def shift(share):
         # The share of studies below the seen t falls from 1 to 0 as the true shift rises.
-        reach = 10.0
+        reach = 1.0
         while not _below(t, df, t - reach) > share > _below(t, df, t + reach):
             reach *= 2
         return brentq(lambda s: _below(t, df, s) - share, t - reach, t + reach, xtol=1e-10)
@@ -167,8 +170,10 @@ def detectable_effect(n, target=0.8, alpha=0.05, sides=2):
         highest = 1.0
         while power(highest, size, alpha, sides) < target:
             highest *= 2
-            if highest > 10_000:
-                raise ValueError(f"n = {size} reaches power {target:g} at no effect up to 10,000")
+            if highest > _LARGEST:
+                raise ValueError(
+                    f"n = {size} reaches power {target:g} at no effect up to {_LARGEST:,.0f}"
+                )
         return brentq(lambda d: power(d, size, alpha, sides) - target, 0, highest)
 
     return np.vectorize(solve, otypes=[float])(n)
@@ -214,7 +219,7 @@ def simulate_studies(effect, sd, n, studies=200, seed=20):
     noise = np.stack([np.random.default_rng([seed, i]).standard_normal(n) for i in range(studies)])
     values = _one("effect", effect) + float(single("sd", above("sd", sd))) * noise
     mean = values.mean(axis=1)
-    reach = stats.t.ppf(0.975, n - 1) * values.std(axis=1, ddof=1) / np.sqrt(n)
+    reach = stats.t.ppf((1 + _LEVEL) / 2, n - 1) * values.std(axis=1, ddof=1) / np.sqrt(n)
     return SimulatedStudies(mean, mean - reach, mean + reach)
 
 

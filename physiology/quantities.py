@@ -46,6 +46,15 @@ class Parameters:
         """Return the possible range ``(low, high)`` of each parameter, by name."""
         return {f.name: f.metadata["range"] for f in fields(cls)}
 
+    @classmethod
+    def accept(cls, name, value):
+        """Return `value` as a float array if the parameter `name` may take all of it.
+
+        Raises ``ValueError`` else.
+        """
+        item = next(f for f in fields(cls) if f.name == name)
+        return within(name, value, *item.metadata["range"], item.metadata["unit"])
+
 
 def within(name, value, low=-inf, high=inf, unit=""):
     """Return `value` as a float array, or say which bound it breaks.

@@ -128,9 +128,7 @@ def _of(parameters, share, *names, source="assumed", **known):
 
 def _threshold(inhibition, gamma, fibres, **cell):
     changed = replace(Motoneuron(), **cell) if cell else None
-    found = threshold_frequency(
-        inhibition, gamma, fibres, highest=40, stride=8, step=0.05, cell=changed
-    )
+    found = threshold_frequency(inhibition, gamma, fibres, cell=changed, **_SEARCH)
     return float(found)
 
 
@@ -147,9 +145,8 @@ def _peak(rate, **muscle):
 
 
 def _relaxation(**fibre):
-    stimuli = np.arange(0, 500, 20.0)
-    time, force = coupling.isometric_force(stimuli, 900, fibre=coupling.Fibre(**fibre))
-    return coupling.half_relaxation(time, force, 480.0)
+    time, force = coupling.isometric_force(_TETANUS, _RECORD, fibre=coupling.Fibre(**fibre))
+    return coupling.half_relaxation(time, force, _TETANUS[-1])
 
 
 def _detectable(sd, people, target, alpha):
@@ -188,6 +185,8 @@ def _upper(review, review_se, trial, trial_se):
     return meta_analysis.pool([review, trial], errors**2, "fixed").upper
 
 
+_SEARCH = {"highest": 40, "stride": 8, "step": 0.05}
+_TETANUS, _RECORD = np.arange(0, 500, 20.0), 900.0  # ms: 50 Hz for half a second
 _ELIAS, _CTT = "elias2013bistable", "ctt2022statin"
 _LOSS = paired_experiment.from_f(-2.4, 2.81, 10)
 

@@ -22,6 +22,7 @@ _DU, _IMTIAZ = "du2013curated", "imtiaz2002"
 # Changed by the curators; they give as printed: V_1 0.2266, V_M3 0.044, P_MV 0.32, n 2, u 0.05.
 _TUNED = f"{_DU}, not as printed"
 _STRETCH, _STILL = 180.0, 0.01  # s of watching at a time; mV
+_HOP, _HOP_SLOW = 50.0, 0.05  # longest step of the solver: ms; min
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def simulate_gastric(duration=100.0, cell=None, spacing=0.01, current=()):
     start = (c.v_start, c.d_start, c.f_start, c.calcium_start, c.store_start, c.ip3_start)
     time = _clock(duration, spacing)
     pieces = [(1000 * begin, 1000 * end, i) for begin, end, i in _rectangles(current, time[-1])]
-    states = _solve(lambda y, i: _gastric_slopes(y, c, i), start, 1000 * time, 50.0, pieces)
+    states = _solve(lambda y, i: _gastric_slopes(y, c, i), start, 1000 * time, _HOP, pieces)
     return Wave(time, states[0], states[3])
 
 
@@ -152,7 +153,7 @@ def simulate_slow(duration=20.0, cell=None, spacing=0.002, current=()):
     start = (c.v_start, c.calcium_start, c.store_start, c.ip3_start)
     time = _clock(duration, spacing)
     pieces = _rectangles(current, time[-1])
-    states = _solve(lambda y, i: _slow_slopes(y, c, i), start, time, 0.05, pieces)
+    states = _solve(lambda y, i: _slow_slopes(y, c, i), start, time, _HOP_SLOW, pieces)
     return Wave(time, states[0], states[1])
 
 

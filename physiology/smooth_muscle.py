@@ -14,6 +14,8 @@ from physiology.quantities import Parameters, above, quantity, single, whole, wi
 
 _CODES = "hai1988latch, koenigsberger2006"
 _FASTEST = 1e4  # 1/s
+_HALVES = 1e-4, 10.0  # where the half of a hyperbola is searched
+_GRID = 4001  # values looked at in each of three turns
 DETACHED = np.array([1.0, 0.0, 0.0, 0.0])
 
 
@@ -27,6 +29,19 @@ class LatchBridge(Parameters):
     # 0.01 is a tonic artery; the code of an arteriole (dormanns2016no) has 0.1.
     k7: float = quantity(0.01, "1/s", "assumed", 1e-6, 100)
     calcium_gain: float = quantity(17.0, "1/(µM³ s)", "koenigsberger2006", 0, 1e4)
+
+
+@dataclass(frozen=True)
+class WaveDrive(Parameters):
+    """How a slow wave is made to drive the bridges: k1 on its plateau and between, and its clock.
+
+    The coupling is illustrative, not a finding.
+    """
+
+    high: float = quantity(0.5, "1/s", "our choice", 0, 100)
+    low: float = quantity(0.005, "1/s", "our choice", 0, 100)
+    plateau: float = quantity(5.0, "s", "our choice", 1e-3, 1e4)
+    period: float = quantity(20.0, "s", "our choice", 1e-3, 1e4)
 
 
 def phosphorylation_rate(calcium, bridge=None):
@@ -129,13 +144,17 @@ def hyperbola(share, values):
         top = (shape @ values) / (shape**2).sum(axis=1)
         return top, top[:, None] * shape - values
 
-    halves = np.geomspace(1e-4, 10, 4001)
+    halves = np.geomspace(*_HALVES, _GRID)
     for turn in range(3):
         _, errors = at(halves)
         best = int((errors**2).sum(axis=1).argmin())
         if turn == 0 and best in (0, halves.size - 1):
-            raise ValueError("these values follow no hyperbola with a half from 1e-4 to 10")
-        halves = np.linspace(halves[max(best - 1, 0)], halves[min(best + 1, len(halves) - 1)], 201)
+            raise ValueError(
+                "these values follow no hyperbola with a half from {:g} to {:g}".format(*_HALVES)
+            )
+        halves = np.linspace(
+            halves[max(best - 1, 0)], halves[min(best + 1, len(halves) - 1)], _GRID
+        )
     top, errors = at(halves)
     best = int((errors**2).sum(axis=1).argmin())
     return float(top[best]), float(halves[best]), float(np.abs(errors[best]).max())
@@ -193,7 +212,15 @@ def respond(k1, durations, step=0.1, bridge=None, k7=None, start=DETACHED):
     return np.array(times), np.stack(rows)
 
 
-def slow_wave_stress(k7, high=0.5, low=0.005, plateau=5.0, period=20.0, cycles=30, step=0.1):
+def slow_wave_stress(
+    k7,
+    high=WaveDrive.high,
+    low=WaveDrive.low,
+    plateau=WaveDrive.plateau,
+    period=WaveDrive.period,
+    cycles=30,
+    step=0.1,
+):
     """Return time (s) and stress ``(t, ...)``: the drive is `high` on each plateau, else `low`.
 
     The coupling of a slow wave to this drive is illustrative, not a finding. Raises ``ValueError``

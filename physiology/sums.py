@@ -12,6 +12,9 @@ from physiology.quantities import above, whole, within
 SODIUM, CHLORIDE = 22.990, 35.453
 """Molar masses in g/mol (IUPAC, abridged to three decimals)."""
 
+_SAME = 0.1  # a change by less than this share "stays"
+_BLOCKED = 10.0  # mV above rest: a membrane that ends there is blocked
+
 
 def share(part, whole_):
     """Return `part` of `whole_`."""
@@ -167,7 +170,7 @@ def slower_removal(rate, slowing=2.0):
     peak, ripple = muscle_force.peak_and_ripple(
         np.full(2, float(rate)), np.array([tau, slowing * tau])
     )
-    word = lambda x: "stays" if abs(x - 1) < 0.1 else "grows" if x > 1 else "shrinks"  # noqa: E731
+    word = lambda x: "stays" if abs(x - 1) < _SAME else "grows" if x > 1 else "shrinks"  # noqa: E731
     return [word(peak[1] / peak[0]), word(ripple[1] / ripple[0])]
 
 
@@ -180,4 +183,4 @@ def fate_after_spike(shift=0.0):
     if axon.sustained_rate(shift=shift) > 0:
         return "fires"
     trace, _ = axon.simulate(0.0, shift)
-    return "blocked" if trace[-1] > axon.rest(shift=shift)[0] + 10 else "rests"
+    return "blocked" if trace[-1] > axon.rest(shift=shift)[0] + _BLOCKED else "rests"
