@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from physiology.quantities import above, within
-from physiology.signals.recording import Recording, clock
+from physiology.signals.recording import Recording, amount, clock, count, draws
 
 RATE = 20
 PLACES = np.arange(34.0)
@@ -12,6 +11,11 @@ UPPER, TRANSITION, SLOWING, LOWER = 3.0, 10.0, 24.0, 28.0
 """Where the upper sphincter, the gap between the two muscles of the gullet, the point where the
 front slows, and the lower sphincter lie, cm: our choice."""
 GASTRIC = 5.0
+"""Pressure in the stomach, mmHg: our choice."""
+BEYOND = 1.6
+"""Speed of the front below the point where it slows, cm/s: our choice."""
+HEIGHT = 88.0
+"""Pressure of the wave at its height, mmHg, for a vigour of 1: our choice."""
 
 
 def swallow(latency=6.5, vigour=1.0, peaks=1, seconds=14.0, seed=0):
@@ -19,10 +23,11 @@ def swallow(latency=6.5, vigour=1.0, peaks=1, seconds=14.0, seed=0):
 
     `latency` s pass from the start of the upper sphincter's relaxation to the point where the front
     slows (`roman2021des`); `vigour` multiplies the wave, `peaks` is how often it beats.
+    Raises ``ValueError`` for a latency outside 2.5 to 9 s, and for no peak.
     """
-    within("latency", latency, 2.5, 9)
-    above("vigour", vigour)
-    rng = np.random.default_rng(seed)
+    latency = amount("latency", latency, 2.5, 9, "s")
+    vigour, peaks = amount("vigour", vigour, 0.01, 20), count("peaks", peaks, 10)
+    rng = draws(seed)
     time = clock(seconds, RATE)
     start = 1.0
     pressure = np.zeros((PLACES.size, time.size))
@@ -31,10 +36,10 @@ def swallow(latency=6.5, vigour=1.0, peaks=1, seconds=14.0, seed=0):
         front = start + _arrival(place, latency)
         if UPPER + 1 < place < LOWER + 1.5:
             depth = 1 - 0.75 * np.exp(-(((place - TRANSITION) / 1.6) ** 2) / 2)
-            for beat in range(int(peaks)):
+            for beat in range(peaks):
                 since = time - front - 0.9 - 2.0 * beat
                 width = np.where(since < 0, 0.42, 0.95)
-                wave = 88 * vigour * depth * np.exp(-((since / width) ** 2) / 2)
+                wave = HEIGHT * vigour * depth * np.exp(-((since / width) ** 2) / 2)
                 pressure[row] = np.maximum(pressure[row], wave)
     pressure += 0.6 * rng.standard_normal(pressure.shape)
     events = {"swallow": start, "slowing": start + latency}
@@ -49,7 +54,7 @@ def _rest(place):
 
 def _arrival(place, latency):
     """Give the seconds after the swallow at which the front reaches a place."""
-    slow = latency + (LOWER + 2 - SLOWING) / 1.6
+    slow = latency + (LOWER + 2 - SLOWING) / BEYOND
     return np.interp(place, [UPPER, SLOWING, LOWER + 2], [0.35, latency, slow])
 
 
@@ -67,11 +72,12 @@ def ten_swallows(premature=3, seed=0):
     """Record ten swallows one after another; `premature` of them have a latency under 4.5 s.
 
     Three of ten are 30 %, above the 20 % of the Chicago classification (`richter2021cc4`).
+    Raises ``ValueError`` for more than ten, and for part of a swallow.
     """
-    within("premature", premature, 0, 10)
-    rng = np.random.default_rng(seed)
+    premature = count("premature", premature, 10, low=0)
+    rng = draws(seed)
     early = np.zeros(10, dtype=bool)
-    early[rng.choice(10, int(premature), replace=False)] = True
+    early[rng.choice(10, premature, replace=False)] = True
     each = [
         swallow(
             rng.uniform(2.8, 3.4) if is_early else rng.uniform(6.1, 7.2), 1.0, 1, 13.0, seed + n

@@ -6,8 +6,7 @@ that looks from the other side: that much is geometry. The waves' sizes and leng
 
 import numpy as np
 
-from physiology.quantities import within
-from physiology.signals.recording import Recording, clock
+from physiology.signals.recording import Recording, amount, clock, draws, whole_seed
 
 RATE = 500
 LEADS = {"I": 0, "II": 60, "III": 120, "aVR": -150, "aVL": -30, "aVF": 90}
@@ -30,11 +29,14 @@ def ecg(st=0.0, qt=0.40, rate=60.0, leads=("II",), seconds=3.0, seed=0):
 
     A longer `qt` lengthens the stretch between QRS and T; the T wave itself stays as it is, as with
     low calcium (`litflhypocalcaemia`). One channel a lead, in mV.
+    Raises ``ValueError`` for an unknown lead, and for what no electrocardiogram shows (a QT in ms).
     """
-    within("st", st, -0.5, 0.6)
-    within("qt", qt, 0.30, 0.60)
-    within("rate", rate, 40, 130)
-    rng = np.random.default_rng(seed)
+    st, qt = amount("st", st, -0.5, 0.6, "mV"), amount("qt", qt, 0.30, 0.60, "s")
+    rate = amount("rate", rate, 40, 130, "per min")
+    unknown = [lead for lead in leads if lead not in LEADS]
+    if unknown or isinstance(leads, str) or not leads:
+        raise ValueError(f"leads must be a list out of {', '.join(LEADS)}; got {leads!r}")
+    rng = draws(seed)
     time = clock(seconds, RATE)
     gap = 60 / rate
     starts = np.arange(0.3, seconds + gap, gap)
@@ -83,7 +85,10 @@ def attack(st=0.25, leads=("II", "III", "aVL"), seconds=2.6, seed=0):
 
     A transient rise of at least 0.1 mV in two neighbouring leads is one of the signs that
     `beltrame2017covadis` asks for. The strips are minutes apart.
+    Raises ``ValueError`` as ``ecg`` does.
     """
+
+    seed = whole_seed(seed)
     parts = [ecg(height, 0.38, 70, leads, seconds, seed + n) for n, height in enumerate((0, st, 0))]
     samples = np.concatenate([part.samples for part in parts], axis=1)
     return Recording(samples, RATE, "mV", {"pain": seconds, "after": 2 * seconds})

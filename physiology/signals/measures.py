@@ -6,6 +6,20 @@ from scipy.signal import find_peaks
 from physiology.signals.recording import smooth
 
 
+def _intervals(spikes, least):
+    """Return the intervals between spikes, at least so many of them."""
+    gaps = np.diff(np.asarray(spikes, float))
+    if gaps.ndim != 1 or gaps.size < least or not (gaps > 0).all():
+        raise ValueError(f"spikes must be {least + 1} or more moments that ascend")
+    return gaps
+
+
+def _found(beats):
+    if not len(beats):
+        raise ValueError("no whole beat is in this recording: take a longer one")
+    return float(np.mean(beats))
+
+
 def duration(potential, rate, level=20.0):
     """Return for how long (ms) a potential stays beyond `level` µV, from first to last."""
     beyond = np.flatnonzero(np.abs(potential) > level)
@@ -33,14 +47,20 @@ def peaks(recording, channel=0, share=0.5, apart=0.003):
 
 
 def variation(spikes):
-    """Return the coefficient of variation of the intervals."""
-    gaps = np.diff(spikes)
+    """Return the coefficient of variation of the intervals.
+
+    Raises ``ValueError`` for fewer than two spikes.
+    """
+    gaps = _intervals(spikes, 1)
     return float(gaps.std() / gaps.mean())
 
 
 def local_irregularity(spikes):
-    """Return the mean of CV2: how much neighbouring intervals differ, 0 for a clock."""
-    gaps = np.diff(spikes)
+    """Return the mean of CV2: how much neighbouring intervals differ, 0 for a clock.
+
+    Raises ``ValueError`` for fewer than three spikes.
+    """
+    gaps = _intervals(spikes, 2)
     return float(np.mean(2 * np.abs(np.diff(gaps)) / (gaps[1:] + gaps[:-1])))
 
 
@@ -52,8 +72,11 @@ def group_sizes(spikes, gap=0.05):
 
 
 def rates(spikes, window=10):
-    """Return the running rate (per s) over `window` intervals."""
-    gaps = np.diff(spikes)
+    """Return the running rate (per s) over `window` intervals.
+
+    Raises ``ValueError`` for fewer intervals than that.
+    """
+    gaps = _intervals(spikes, window)
     means = np.convolve(gaps, np.ones(window) / window, "valid")
     return 1 / means
 
@@ -70,14 +93,17 @@ def correlation(recording, first=0, second=1):
 
 
 def st_level(recording, channel=0):
-    """Return the level at the J point (mV) above the PR segment, averaged over the beats."""
+    """Return the level at the J point (mV) above the PR segment, averaged over the beats.
+
+    Raises ``ValueError`` for a recording without a whole beat.
+    """
     samples, rate = recording.samples[channel], recording.rate
     beats = _beats(recording)
     j_points = [
         samples[round((b + 0.055) * rate) : round((b + 0.065) * rate)].mean() for b in beats
     ]
     levels = [samples[round((b - 0.085) * rate) : round((b - 0.07) * rate)].mean() for b in beats]
-    return float(np.mean(np.subtract(j_points, levels)))
+    return _found(np.subtract(j_points, levels))
 
 
 def _beats(recording):
@@ -92,7 +118,8 @@ def _beats(recording):
 def qt_interval(recording, channel=0):
     """Return QT (s): from the first departure of QRS to where the falling T meets the base line.
 
-    The end of T is where the tangent at its steepest fall crosses the level before P.
+    The end of T is where the tangent at its steepest fall crosses the level before P. Raises
+    ``ValueError`` for a recording without a whole beat.
     """
     samples, rate = recording.samples[channel], recording.rate
     found = []
@@ -107,30 +134,50 @@ def qt_interval(recording, channel=0):
         steepest = top + int(np.argmin(slope[top : top + round(0.14 * rate)]))
         end = after / rate + steepest / rate - tail[steepest] / slope[steepest]
         found.append(end - start)
-    return float(np.mean(found))
+    return _found(found)
 
 
 def j_to_t_peak(recording, channel=0):
-    """Return the time (s) from 0.05 s after the steepest slope (J) to the top of T."""
+    """Return the time (s) from 0.05 s after the steepest slope (J) to the top of T.
+
+    Raises ``ValueError`` for a recording without a whole beat.
+    """
     samples, rate = recording.samples[channel], recording.rate
     found = []
     for beat in _beats(recording):
         after = round((beat + 0.12) * rate)
         tail = smooth(samples[after : after + round(0.48 * rate)], rate, 0.03)
         found.append(after / rate + np.argmax(tail) / rate - (beat + 0.05))
-    return float(np.mean(found))
+    return _found(found)
 
 
 CONTOUR, COUNTED = 30.0, 20.0
 """The contour along which a front is followed, and the pressure above which it counts, mmHg."""
 
 
-def distal_latency(recording, swallow=1.0, low=10.0, slowing=24.0):
+def distal_latency(recording, swallow=1.0, slowing=24.0):
     """Return the latency (s) of the front at the place where it slows."""
     row = int(np.argmin(np.abs(recording.places - slowing)))
+    return _arrival(recording, row, swallow)
+
+
+def _arrival(recording, row, swallow):
     after = round((swallow + 1.2) * recording.rate)
     beyond = np.flatnonzero(recording.samples[row, after:] > CONTOUR)
     return (after + beyond[0]) / recording.rate - swallow if beyond.size else np.inf
+
+
+def front_speed(recording, top, bottom, swallow=1.0):
+    """Return the speed (cm/s) of the front between two places, by a line through its arrivals.
+
+    Raises ``ValueError`` where it does not arrive at two places between them.
+    """
+    rows = np.flatnonzero((recording.places >= top) & (recording.places <= bottom))
+    when = np.array([_arrival(recording, row, swallow) for row in rows])
+    if np.isfinite(when).sum() < 2:
+        raise ValueError("the front must arrive at two places or more")
+    arrived = np.isfinite(when)
+    return float(1 / np.polyfit(recording.places[rows[arrived]], when[arrived], 1)[0])
 
 
 def distal_integral(recording, top=10.0, bottom=27.0):

@@ -6,17 +6,30 @@ number stands behind a parameter.
 
 import numpy as np
 
-from physiology.quantities import within
 from physiology.signals.potentials import fibre_potential, place, positive_wave, unit_potential
-from physiology.signals.recording import NEEDLE_RATE, Recording, clock, noise
+from physiology.signals.recording import (
+    LONGEST,
+    NEEDLE_RATE,
+    Recording,
+    amount,
+    clock,
+    count,
+    draws,
+    moment,
+    noise,
+)
 from physiology.signals.trains import grouped, train, with_doublets
 
 RATE = NEEDLE_RATE
 
 
 def rest(seconds=3.0, seed=0):
-    """Record a relaxed muscle away from the end plates: the noise of the chain alone."""
-    rng = np.random.default_rng(seed)
+    """Record a relaxed muscle away from the end plates: the noise of the chain alone.
+
+    Raises ``ValueError`` as ``clock`` does, and for a seed that is no whole number.
+    """
+
+    rng = draws(seed)
     time = clock(seconds, RATE)
     return Recording(noise(rng, time.size)[None], RATE, "µV", {})
 
@@ -26,9 +39,11 @@ def effort(level=0.3, seconds=3.0, seed=0, units=40):
 
     Each unit begins at 6 and ends near 25 a second, the range of rates of willed contractions that
     `minetto2009discharge` compares its cramps with. Interval variation 15 %: our choice.
+    Raises ``ValueError`` for per cent, and for no units.
     """
-    within("level", level, 0, 1)
-    rng = np.random.default_rng(seed)
+    level = amount("level", level, 0, 1)
+    units = count("units", units, 1000)
+    rng = draws(seed)
     time = clock(seconds, RATE)
     samples, spikes = noise(rng, time.size), []
     thresholds = 0.02 + 0.75 * (np.arange(units) / units) ** 1.6
@@ -45,8 +60,13 @@ def effort(level=0.3, seconds=3.0, seed=0, units=40):
 
 
 def one_unit(rate=15.0, seconds=2.0, variation=0.2, seed=0):
-    """Record a single unit at `rate` a second, with the given variation of its intervals."""
-    rng = np.random.default_rng(seed)
+    """Record a single unit at `rate` a second, with the given variation of its intervals.
+
+    Raises ``ValueError`` for a rate beyond 300 a second, and for per cent.
+    """
+    rate = amount("rate", rate, 0.1, 300, "per s")
+    variation = amount("variation", variation, 0, 1)
+    rng = draws(seed)
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
     fired = train(rng, np.full(time.size, float(rate)), time, variation)
@@ -65,8 +85,13 @@ def cramp(seconds=30.0, units=CRAMP_UNITS, top=17.8, stretch=None, seed=0):
     `minetto2009discharge` (48 units: 14.5 ± 5.1 per s, variation 44.6 %, doublets 4.1 %, 23.6 s).
     `stretch` (s), if given, ends it: activity first rises, as `ross1995motor` saw, for 0.8 s, with
     faster units and four that join (how much is our choice), and is over 0.35 s later.
+    Raises ``ValueError`` below 14 s, for no units, and for a stretch after the end.
     """
-    rng = np.random.default_rng(seed)
+    seconds = amount("seconds", seconds, 14, LONGEST, "s")
+    units, top = count("units", units, 1000), amount("top", top, 6, 150, "per s")
+    if stretch is not None:
+        stretch = moment("stretch", stretch, seconds - 1.15)
+    rng = draws(seed)
     time = clock(seconds, RATE)
     coarse = np.linspace(0, seconds, max(2, round(seconds * 200)))
     samples, spikes, events = noise(rng, time.size), [], {"onset": 0.6, "height": 8.0}
@@ -97,7 +122,11 @@ def cramp(seconds=30.0, units=CRAMP_UNITS, top=17.8, stretch=None, seed=0):
 
 
 def cramp_height(seconds=3.0, seed=0):
-    """Record three seconds from the height of a cramp: see ``cramp``."""
+    """Record three seconds from the height of a cramp: see ``cramp``.
+
+    Raises ``ValueError`` for more than 12 s.
+    """
+    seconds = amount("seconds", seconds, 1 / RATE, 12, "s")
     whole = cramp(20.0, seed=seed)
     first = round(8.0 * RATE)
     samples = whole.samples[:, first : first + round(seconds * RATE)]
@@ -109,9 +138,11 @@ def contracture(seconds=4.0, stops=1.5, seed=0):
 
     A contracture is silent by definition (`simons1998tone`). Two channels: the needle (µV), and the
     force (% of its height), which falls to 88 % only; that number is our choice.
+    Raises ``ValueError`` for an effort that ends after the recording.
     """
     hard = effort(0.7, seconds, seed)
-    rng = np.random.default_rng(seed + 1)
+    stops = moment("stops", stops, seconds)
+    rng = draws(seed + 1)
     quiet = noise(rng, hard.samples.shape[1])
     needle = np.where(hard.time < stops, hard.samples[0], quiet)
     force = 100 * (1 - 0.12 * np.clip((hard.time - stops) / 1.0, 0, 1))
@@ -124,9 +155,10 @@ def tetany(group=3, seconds=3.0, seed=0):
 
     Healthy people after ten minutes of ischaemia give mostly twos and threes, people with tetany
     mostly fives and more (`deecke1983tetany`). Seven groups a second, 6 ms within: our choice.
+    Raises ``ValueError`` for groups of less than 2 or more than 8.
     """
-    within("group", group, 2, 8)
-    rng = np.random.default_rng(seed)
+    group = count("group", group, 8, low=2)
+    rng = draws(seed)
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
     starts = train(rng, np.full(time.size, 7.0), time, 0.12)
@@ -144,9 +176,11 @@ def myotonia(top=80.0, seconds=3.4, seed=0):
 
     From 20 to 80 a second and back (`myotoniaelectro`). That it sinks for longer than it rises,
     and how much the size changes, is our choice.
+    Raises ``ValueError`` for a top outside 25 to 150 a second, and below 1 s.
     """
-    within("top", top, 25, 150)
-    rng = np.random.default_rng(seed)
+    top = amount("top", top, 25, 150, "per s")
+    seconds = amount("seconds", seconds, 1, LONGEST, "s")
+    rng = draws(seed)
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
     start, height, end = 0.3, 0.3 + 0.36 * (seconds - 0.6), seconds - 0.25
@@ -163,8 +197,11 @@ def fasciculation(rate=1.0, seconds=3.5, seed=0, sources=3):
 
     Their size and length as in `decarvalho2013earliest` (12.6 ± 4.4 ms); random times (Poisson),
     several sources and the rate are our choice.
+    Raises ``ValueError`` for a rate beyond 100 a second, and for no sources.
     """
-    rng = np.random.default_rng(seed)
+    rate = amount("rate", rate, 0, 100, "per s")
+    sources = count("sources", sources, 100)
+    rng = draws(seed)
     time = clock(seconds, RATE)
     samples, spikes = noise(rng, time.size), []
     for _ in range(sources):
@@ -179,9 +216,11 @@ def fibrillation(rate=7.0, seconds=3.5, variation=0.02, seed=0, size=130.0):
 
     Long runs slow down (`partanen2013fibrillation`). `variation` from 0 to 1 turns the clock into
     rain; rate and size are our choice.
+    Raises ``ValueError`` for a rate beyond 100 a second, and for per cent.
     """
-    within("variation", variation, 0, 1)
-    rng = np.random.default_rng(seed)
+    rate = amount("rate", rate, 0, 100, "per s")
+    variation, size = amount("variation", variation, 0, 1), amount("size", size, 0, 1e5, "µV")
+    rng = draws(seed)
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
     falling = rate * (1 - 0.25 * time / time[-1])
@@ -195,8 +234,10 @@ def neuromyotonia(seconds=3.0, seed=0):
 
     Within a run intervals lengthen (`kleine2008interspike`); the runs' length and the falling size
     are our choice.
+    Raises ``ValueError`` as ``rest`` does.
     """
-    rng = np.random.default_rng(seed)
+
+    rng = draws(seed)
     time = clock(seconds, RATE)
     samples, all_spikes, at = noise(rng, time.size), [], 0.15
     shape = unit_potential(rng, 500, 0.5)
@@ -215,8 +256,10 @@ def myokymia(seconds=3.5, seed=0):
 
     That they do is in `ginsberg2020electrodiagnostic`. Number, rate inside and distance of the
     bursts are our choice.
+    Raises ``ValueError`` as ``rest`` does.
     """
-    rng = np.random.default_rng(seed)
+
+    rng = draws(seed)
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
     starts = np.arange(0.2, seconds - 0.2, 0.7)
@@ -232,9 +275,11 @@ def stiff_person(seconds=4.0, stimulus=1.0, seed=0):
 
     The units are ordinary ones (`auger1994motor`). One to three bursts at 60 to 70 ms, then
     activity that declines over seconds (`meinck1995stiff`, eight people).
+    Raises ``ValueError`` for a stimulus outside the recording.
     """
-    rng = np.random.default_rng(seed)
+    rng = draws(seed)
     time = clock(seconds, RATE)
+    stimulus = moment("stimulus", stimulus, seconds)
     muscles, spikes = [], []
     for _ in range(2):
         samples = noise(rng, time.size)

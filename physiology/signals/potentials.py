@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from physiology.signals.recording import NEEDLE_RATE
+from physiology.signals.recording import NEEDLE_RATE, amount, count
 
 VELOCITY = 3.4
 """Conduction along a muscle fibre, mm/ms: our choice."""
@@ -29,7 +29,12 @@ def _fibre(distance, rate):
 
 
 def fibre_potential(size, rate=NEEDLE_RATE, distance=0.3):
-    """Return a single fibre's potential, peak to peak `size` µV, shape (times,)."""
+    """Return a single fibre's potential, peak to peak `size` µV, shape (times,).
+
+    Raises ``ValueError`` for a size or distance that is not positive.
+    """
+    size = amount("size", size, 1e-3, 1e6, "µV")
+    distance = amount("distance", distance, 0.01, 100, "mm")
     shape = _fibre(distance, rate)
     return shape * size / np.ptp(shape)
 
@@ -38,7 +43,10 @@ def unit_potential(rng, size, scatter=0.85, rate=NEEDLE_RATE, fibres=FIBRES):
     """Return a motor unit's potential, peak to peak `size` µV, shape (times,).
 
     `scatter` is the standard deviation (ms) of the fibres' arrival times.
+    Raises ``ValueError`` for a size that is not positive, and for no fibres.
     """
+    size, scatter = amount("size", size, 1e-3, 1e6, "µV"), amount("scatter", scatter, 0, 5, "ms")
+    fibres = count("fibres", fibres, 10_000)
     distances = np.sqrt(rng.uniform(NEAREST**2, FARTHEST**2, fibres))
     distances[0] = rng.uniform(NEAREST, 0.5)
     delays = rng.normal(0, scatter, fibres)
@@ -53,7 +61,11 @@ def unit_potential(rng, size, scatter=0.85, rate=NEEDLE_RATE, fibres=FIBRES):
 
 
 def positive_wave(size, rate=NEEDLE_RATE):
-    """Return a positive wave: sharply down, slowly back, `size` µV deep, shape (times,)."""
+    """Return a positive wave: sharply down, slowly back, `size` µV deep, shape (times,).
+
+    Raises ``ValueError`` for a size that is not positive.
+    """
+    size = amount("size", size, 1e-3, 1e6, "µV")
     time = np.arange(round(0.016 * rate)) / rate * 1000
     wave = -np.exp(-time / 2.2) * (1 - np.exp(-time / 0.35)) + 0.13 * np.exp(
         -((time - 8) ** 2) / 12

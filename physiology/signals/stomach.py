@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from physiology.signals.recording import Recording
+from physiology.signals.recording import Recording, amount
 from physiology.slow_wave import simulate_gastric
 
 RATE = 10
@@ -12,15 +12,21 @@ def slow_wave(minutes=2.0, skip=60.0):
     """Record the membrane of one gastric cell, mV; the first `skip` seconds are left out.
 
     A clock, not a contraction, which may follow it or not (`verhagen1999pitfalls`).
+    Raises ``ValueError`` for more than ten minutes (seconds are).
     """
-    if not 0 < minutes <= 10:
-        raise ValueError(f"minutes is {minutes:g}; a recording lasts from 0 to 10 minutes")
+    minutes = amount("minutes", minutes, 0.1, 10, "min")
+    skip = amount("skip", skip, 0, 600, "s")
     wave = simulate_gastric(skip + 60 * minutes, spacing=1 / RATE)
     return Recording(wave.voltage[wave.time >= skip][None, :-1], RATE, "mV", {})
 
 
 def dominant_rate(recording):
-    """Return the strongest rhythm of the first channel, cycles a minute."""
+    """Return the strongest rhythm of the first channel, from 0.5 to 12 cycles a minute.
+
+    Raises ``ValueError`` for a recording that is shorter than one slow cycle, 10 s.
+    """
+    if recording.samples.shape[1] < 10 * recording.rate:
+        raise ValueError("a rhythm of the stomach needs a recording of 10 s or more")
     samples = recording.samples[0] - recording.samples[0].mean()
     many = 16 * samples.size
     power = np.abs(np.fft.rfft(samples * np.hanning(samples.size), many)) ** 2

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from physiology.quantities import above, within
-from physiology.signals.recording import Recording, band, clock, smooth
+from physiology.signals.recording import Recording, amount, band, clock, draws, smooth
 
 RATE = 2000
 FULL = 400.0
@@ -22,11 +21,13 @@ def pair(overlap=-1.0, per_second=0.8, seconds=4.0, seed=0):
     """Record two opposing muscles: in turn (`overlap` -1), both at once (1), or between.
 
     People with dystonic hand cramps contracted both at once (`cohen1988hand`).
+    Raises ``ValueError`` for an overlap outside -1 to 1, and a rhythm outside 0.05 to 20 Hz.
     """
-    within("overlap", overlap, -1, 1)
-    rng = np.random.default_rng(seed)
+    overlap = amount("overlap", overlap, -1, 1)
+    per_second = amount("per_second", per_second, 0.05, 20, "per s")
+    rng = draws(seed)
     time = clock(seconds, RATE)
-    wave = (np.sin(2 * np.pi * above("per_second", per_second) * time) > 0).astype(float)
+    wave = (np.sin(2 * np.pi * per_second * time) > 0).astype(float)
     first = 0.9 * smooth(wave, RATE, 0.12 / per_second)
     second = (1 + overlap) / 2 * first + (1 - overlap) / 2 * (0.9 - first)
     return Recording(np.stack([_emg(rng, first), _emg(rng, second)]), RATE, "µV", {})
@@ -38,9 +39,11 @@ def stretch(speed=180.0, threshold=60.0, seconds=2.0, seed=0):
     It answers above a speed, the more the faster, and a spastic arm at a "much reduced" threshold
     (`thilmann1990good`); healthy arms answer too, at higher speed. The thresholds are our choice.
     Channels: muscle (µV), angle (°).
+    Raises ``ValueError`` for a speed or threshold outside 1 to 1000 ° a second.
     """
-    above("speed", speed)
-    rng = np.random.default_rng(seed)
+    speed = amount("speed", speed, 1, 1000, "°/s")
+    threshold = amount("threshold", threshold, 1, 1000, "°/s")
+    rng = draws(seed)
     time = clock(seconds, RATE)
     start = 0.5
     angle = 60 * np.clip((time - start) * speed / 60, 0, 1)
@@ -56,8 +59,12 @@ def bend(falls_silent=True, seconds=8.0, seed=0):
 
     In full bending the back of most healthy people falls silent and that of most people with
     chronic back pain does not (`neblett2013flexion`). Channels: back (µV), angle (°).
+    Raises ``ValueError`` below 8 s, and where `falls_silent` is neither True nor False.
     """
-    rng = np.random.default_rng(seed)
+    if not isinstance(falls_silent, bool | np.bool_):
+        raise ValueError(f"falls_silent must be True or False; got {falls_silent!r}")
+    seconds = amount("seconds", seconds, 8, 600, "s")
+    rng = draws(seed)
     time = clock(seconds, RATE)
     angle = 90 * np.interp(time, [1, 3, 5, 7], [0, 1, 1, 0])
     work = np.interp(
