@@ -43,6 +43,7 @@ __all__ = [
     "is_right_to_left",
     "later",
     "ngettext",
+    "plural",
     "script",
     "use",
 ]
@@ -89,6 +90,11 @@ def script(file: Path) -> str:
 def later(message: str) -> str:
     """Mark a constant; `_` says it where it is used."""
     return message
+
+
+def plural(one: str, many: str) -> tuple[str, str]:
+    """Mark a constant of which there is one or many; `ngettext` says it where it is used."""
+    return one, many
 
 
 def _filled(message: str, values: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from ...languages import later
 from .symbols import FUNCTIONS
 
 APPLY = "\N{FUNCTION APPLICATION}"
@@ -16,22 +17,22 @@ LIMITS = {"lim", "max", "min", "sup", "inf", "lim sup", "lim inf", "argmax", "ar
 BRACES = {"⏟": "underbrace", "⏞": "overbrace"}
 OVERLINES = {"\N{COMBINING LOW LINE}", "\N{COMBINING OVERLINE}", "¯", "‾", "_"}
 ACCENTS: dict[str, tuple[str, str]] = {
-    "¯": ("macron", "bar"),
-    "ˆ": ("hat", "hat"),
-    "^": ("hat", "hat"),
-    "\N{COMBINING CIRCUMFLEX ACCENT}": ("hat", "hat"),
-    "˜": ("tilde", "tilde"),
-    "~": ("tilde", "tilde"),
-    "˙": ("dot", "dot"),
-    "¨": ("dot.double", "double dot"),
-    "⃗": ("arrow", "vector"),
-    "→": ("arrow", "vector"),
-    "←": ("arrow.l", "left arrow"),
-    "˚": ("circle", "ring"),
-    "ˇ": ("caron", "caron"),
-    "˘": ("breve", "breve"),
-    "´": ("acute", "acute"),
-    "`": ("grave", "grave"),
+    "¯": ("macron", later("bar")),
+    "ˆ": ("hat", later("hat")),
+    "^": ("hat", later("hat")),
+    "\N{COMBINING CIRCUMFLEX ACCENT}": ("hat", later("hat")),
+    "˜": ("tilde", later("tilde")),
+    "~": ("tilde", later("tilde")),
+    "˙": ("dot", later("dot")),
+    "¨": ("dot.double", later("double dot")),
+    "⃗": ("arrow", later("vector")),
+    "→": ("arrow", later("vector")),
+    "←": ("arrow.l", later("left arrow")),
+    "˚": ("circle", later("ring")),
+    "ˇ": ("caron", later("caron")),
+    "˘": ("breve", later("breve")),
+    "´": ("acute", later("acute")),
+    "`": ("grave", later("grave")),
 }
 """Signs above a letter: what typst calls them, and how they are spoken."""
 

@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from ...languages import _, later, ngettext
 from .signs import ACCENTS, BRACES, LARGE, OVERLINES, bare, content, is_applied, upright
-from .symbols import FUNCTIONS, SPOKEN, UNCHANGED, UNITS
+from .symbols import FUNCTIONS, SPOKEN, UNITS
 
-_POWERS = {"2": "squared", "3": "cubed"}
+_POWERS = {"2": later("squared"), "3": later("cubed")}
 _CHARGE = re.compile(r"\d*[+−-]")
 _JOINT = "\N{WORD JOINER},\N{WORD JOINER}"
-_ENDS = {"|": "absolute value", "‖": "norm"}
+_ENDS = {"|": later("absolute value"), "‖": later("norm")}
 
 
 def spoken(root: Element) -> str:
@@ -31,8 +32,8 @@ def _row(element: Element) -> str:
         return _written(words)
     parts = [part for part in content(element) if not is_applied(part)]
     if len(parts) == 3 and bare(parts[0]) == bare(parts[2]) and bare(parts[0]) in _ENDS:
-        name = _ENDS[bare(parts[0])]
-        return f"the {name} of {say(parts[1])}, end {name},"
+        name = _(_ENDS[bare(parts[0])])
+        return _("the {name} of {inner}, end {name},", name=name, inner=say(parts[1]))
     if len(parts) > 1 and parts[1].tag == "mtable" and bare(parts[0]) in "{([|‖":
         closing = "" if len(parts) == 2 else bare(parts[2]).strip("\N{INVISIBLE SEPARATOR}")
         before = "" if len(parts) < 4 else " ".join(map(say, parts[3:]))
@@ -66,15 +67,16 @@ def _in_row(part: Element, before: Element | None) -> str:
 def _letter(element: Element) -> str:
     text = bare(element)
     if text in FUNCTIONS:
-        return FUNCTIONS[text]
+        return _(FUNCTIONS[text])
     if upright(element) is not None and (len(text) > 1 or text.isascii()):
         return _written(text)
     plain = unicodedata.normalize("NFKC", text) if len(text) == 1 else text
     if plain in SPOKEN:
-        return SPOKEN[plain]
+        return _(SPOKEN[plain])
     if len(plain) == 1 and not plain.isascii():
         return _named(text if text in SPOKEN else plain)
-    return f"capital {plain}" if len(plain) == 1 and plain.isupper() else plain
+    is_capital = len(plain) == 1 and plain.isupper()
+    return _("capital {letter}", letter=plain) if is_capital else plain
 
 
 def _named(sign: str) -> str:
@@ -82,8 +84,8 @@ def _named(sign: str) -> str:
     name = unicodedata.name(sign, sign).lower()
     greek = re.fullmatch(r"greek (capital|small) letter (\w+)|greek (\w+) symbol", name)
     if greek:
-        capital = "capital " if greek[1] == "capital" else ""
-        return capital + (greek[2] or greek[3]).replace("lamda", "lambda")
+        letter = (greek[2] or greek[3]).replace("lamda", "lambda")
+        return _("capital {letter}", letter=letter) if greek[1] == "capital" else letter
     return re.sub(r"^(double-struck|black-letter|script) ", "", name)
 
 
@@ -91,7 +93,9 @@ def _operator(element: Element) -> str:
     text = bare(element)
     if not text or text == "\N{INVISIBLE SEPARATOR}":
         return ""
-    return SPOKEN.get(text) or (_named(text) if len(text) == 1 else text)
+    if text in SPOKEN:
+        return _(SPOKEN[text])
+    return _named(text) if len(text) == 1 else text
 
 
 def _text(element: Element) -> str:
@@ -99,30 +103,33 @@ def _text(element: Element) -> str:
 
 
 def _written(words: str) -> str:
-    return words.replace("/", " per ").replace("%", " percent ").strip()
+    percent = _("percent")
+    return words.replace("/", _(" per ")).replace("%", f" {percent} ").strip()
 
 
 def _fraction(element: Element) -> str:
     top, bottom = content(element)
     over, under = say(top), say(bottom)
     if element.get("linethickness") == "0":
-        return f"{over} above {under}"
+        return _("{top} above {bottom}", top=over, bottom=under)
     if _simple(top) and _simple(bottom):
-        return f"{over} over {under}"
-    return f"the fraction {over} over {under}, end fraction,"
+        return _("{top} over {bottom}", top=over, bottom=under)
+    return _("the fraction {top} over {bottom}, end fraction,", top=over, bottom=under)
 
 
 def _root(element: Element) -> str:
     parts = content(element)
     body, index = (parts[0], parts[1]) if element.tag == "mroot" else (element, None)
-    kind = "square" if index is None else _ordinal(say(index))
+    kind = _("square") if index is None else _ordinal(say(index))
     inner = _joined(parts) if index is None else say(body)
     is_simple = all(map(_simple, parts)) and len(parts) < 2 if index is None else _simple(body)
-    return f"the {kind} root of {inner}{'' if is_simple else ', end root,'}"
+    if is_simple:
+        return _("the {kind} root of {inner}", kind=kind, inner=inner)
+    return _("the {kind} root of {inner}, end root,", kind=kind, inner=inner)
 
 
 def _ordinal(index: str) -> str:
-    return {"2": "square", "3": "cube"}.get(index, f"{index}-th")
+    return {"2": _("square"), "3": _("cube")}.get(index) or _("{n}-th", n=index)
 
 
 _CORNERS = {
@@ -143,7 +150,7 @@ def _script(element: Element) -> str:
     if name in LARGE or (name in FUNCTIONS and (sub is not None) and name != "log"):
         return _limits(name, sub, sup)
     if name == "log" and sub is not None:
-        return f"the logarithm to base {say(sub)} of"
+        return _("the logarithm to base {base} of", base=say(sub))
     if element.tag.startswith(("munder", "mover")):
         return _apart(element, base, sub, sup)
     words = [say(base)] if name and base.tag != "mspace" else []
@@ -163,26 +170,28 @@ def _apart(element: Element, base: Element, sub: Element | None, sup: Element | 
         if sign in BRACES:
             return say(base)
         if sign in OVERLINES and script.get("stretchy") == "true":
-            return f"{say(base)} {'bar' if script is sup else 'underlined'}"
+            return " ".join((say(base), _("bar") if script is sup else _("underlined")))
         if sign in ACCENTS and script is sup:
-            return f"{say(base)} {ACCENTS[sign][1]}"
+            return " ".join((say(base), _(ACCENTS[sign][1])))
     braced = base.tag in ("munder", "mover") and len(base) == 2 and bare(base[1]) in BRACES
     if braced:
-        return f"{say(base)}, that is {say(sub if sub is not None else sup)},"
+        note = say(sub if sub is not None else sup)
+        return _("{base}, that is {note},", base=say(base), note=note)
     words = say(base)
-    words += f" with {say(sup)} above" if sup is not None else ""
-    return words + (f" with {say(sub)} below" if sub is not None else "")
+    words += _(" with {sign} above", sign=say(sup)) if sup is not None else ""
+    return words + (_(" with {sign} below", sign=say(sub)) if sub is not None else "")
 
 
 def _limits(name: str, sub: Element | None, sup: Element | None) -> str:
-    said = SPOKEN[name] if name in LARGE else FUNCTIONS[name].removesuffix(" of")
+    said = _(SPOKEN[name]) if name in LARGE else _(FUNCTIONS[name]).removesuffix(_(" of"))
     low, high = (say(part) if part is not None else "" for part in (sub, sup))
-    start = f" from {low}" if low and high else ""
-    over = f" over {low}" if low and not high else ""
-    end = f" to {high}" if high else ""
-    if name == "lim":
-        over = over.replace(" over ", " as ", 1).replace(" gives ", " to ")
-    return f"{said}{start}{over}{end} of"
+    if name == "lim" and low and not high:
+        gives, to = _("gives"), _(" to ")
+        return _("{limit} as {low} of", limit=said, low=low.replace(f" {gives} ", to))
+    start = _(" from {low}", low=low) if low and high else ""
+    over = _(" over {low}", low=low) if low and not high else ""
+    end = _(" to {high}", high=high) if high else ""
+    return "".join((said, start, over, end, _(" of")))
 
 
 def _sub(base: Element, sub: Element) -> str:
@@ -190,16 +199,18 @@ def _sub(base: Element, sub: Element) -> str:
     # Letters that make a name are not said one by one.
     letter = sub.tag == "mi" and len(bare(sub)) == 1 and bare(sub).isascii()
     words = bare(sub) if letter else say(sub)
-    return words if chemical else f"sub {words}"
+    return words if chemical else _("sub {index}", index=words)
 
 
 def _sup(sup: Element) -> str:
     written = bare(sup)
     if written in _POWERS:
-        return _POWERS[written]
+        return _(_POWERS[written])
     if _CHARGE.fullmatch(written) or (written and set(written) <= set("′″‴∗∘°")):
         return say(sup)
-    return f"to the power of {say(sup)}" + ("" if _simple(sup) else ", end power,")
+    if _simple(sup):
+        return _("to the power of {power}", power=say(sup))
+    return _("to the power of {power}, end power,", power=say(sup))
 
 
 def _corners(element: Element) -> str:
@@ -211,7 +222,7 @@ def _corners(element: Element) -> str:
 def _table(element: Element) -> str:
     if element.get("displaystyle") == "true":
         rows = [" ".join(map(_joined_cell, row)) for row in element]
-        return "; next line: ".join(rows)
+        return _("; next line: ").join(rows)
     return _matrix(element)
 
 
@@ -220,17 +231,19 @@ def _joined_cell(cell: Element) -> str:
 
 
 def _cases(table: Element) -> str:
-    said = [", if ".join(_case(cell) for cell in row) for row in table]
-    return f"{len(said)} cases: " + "; ".join(said)
+    said = [_(", if ").join(_case(cell) for cell in row) for row in table]
+    return ngettext("{n} case: ", "{n} cases: ", len(said)) + "; ".join(said)
 
 
 def _case(cell: Element) -> str:
-    return re.sub(r"^(if|when|for)\s+|[,;]\s*$", "", _joined_cell(cell).strip())
+    opening = _("if|when|for")
+    return re.sub(rf"^({opening})\s+|[,;]\s*$", "", _joined_cell(cell).strip())
 
 
 def _matrix(table: Element) -> str:
     said = [", ".join(map(_joined_cell, row)) for row in table]
-    return f"a matrix of {len(said)} rows: " + "; ".join(said)
+    lead = ngettext("a matrix of {n} row: ", "a matrix of {n} rows: ", len(said))
+    return lead + "; ".join(said)
 
 
 def unit(element: Element, plural: bool) -> str | None:
@@ -238,26 +251,24 @@ def unit(element: Element, plural: bool) -> str | None:
     if element.tag == "msup":
         base, power = content(element)
         name, said = unit(base, plural), _POWERS.get(bare(power))
-        return f"{name} {said}" if name and said else None
+        return " ".join((name, _(said))) if name and said else None
     words = upright(element)
     if words is None:
         return None
-    above, *below = [_units(side) for side in words.split("/")]
-    if above is None or None in below:
+    sides = [side.replace("·", " ").replace("⋅", " ").split() for side in words.split("/")]
+    if not all(word in UNITS for side in sides for word in side):
         return None
-    if above and plural:
-        above = _plural(above)
-    return " per ".join([above, *below])
+    said = [
+        " ".join(_unit(word, plural and not (row or place)) for place, word in enumerate(side))
+        for row, side in enumerate(sides)
+    ]
+    return _(" per ").join(said)
 
 
-def _units(side: str) -> str | None:
-    names = [UNITS.get(word) for word in side.replace("·", " ").replace("⋅", " ").split()]
-    return None if None in names else " ".join(names)
-
-
-def _plural(name: str) -> str:
-    head, of, rest = name.partition(" of ")
-    return name if head in UNCHANGED else f"{head}s{of}{rest}"
+def _unit(word: str, plural: bool) -> str:
+    prefix, (one, many) = UNITS[word]
+    name = ngettext(one, many, 2 if plural else 1)
+    return _(prefix) + name.lower() if prefix else name
 
 
 def _simple(element: Element) -> bool:
