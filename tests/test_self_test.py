@@ -94,9 +94,13 @@ def test_the_first_half_stands_before_the_first_chapter_and_the_second_after_the
 
 
 @pytest.mark.parametrize("name", ["self-test", "self-test-after"])
-def test_both_pages_say_that_everyone_has_the_same_form_first(name):
+def test_both_pages_say_how_it_is_settled_which_form_comes_first(name):
     text = (ROOT / "chapters" / f"{name}.md").read_text(encoding="utf-8")
-    assert re.search(r"^Everyone takes the same (test|side) first, so ", text, re.M)
+    page = "".join(re.findall(r"{page-only}`(.*?)`", text))
+    paper = "".join(re.findall(r"{paper-only}`(.*?)`", text))
+    assert re.search(r"you (have|had) first (is|was) drawn in your browser", page)
+    assert re.search(r"On paper everyone has the same (test|side) first, so ", paper)
+    assert "drawn" not in paper and "Everyone takes the same" not in text
 
 
 def test_the_text_says_how_many_questions_a_test_has():

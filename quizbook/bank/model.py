@@ -389,6 +389,23 @@ class Bank:
         after = self.exams[exam].after
         return ("before", self.exams[after]) if after else ("exam", None)
 
+    def forms(self) -> list[tuple[Exam, Exam]]:
+        """List the pairs of exams of which either may be taken first.
+
+        One waits for the other and for no third; each question has its partner in the same place.
+        """
+        waiting = [exam for exam in self.exams.values() if exam.after]
+        pairs = [(exam, self.exams[exam.after]) for exam in waiting]
+        waited_for = [after.id for _, after in pairs]
+        return [
+            (before, after)
+            for before, after in pairs
+            if len(before.items) == len(after.items)
+            and not after.after
+            and before.id not in waited_for
+            and waited_for.count(after.id) == 1
+        ]
+
     def asked_by(self, id_: str) -> tuple[str, ...]:
         """List the items that `quiz(id)` asks: itself, or those of a case or an exam."""
         if id_ in self.exams:

@@ -23,8 +23,8 @@ RECORD = "search.json"
 """Lies with the doctrees: the sections of each page, and the state of the page that they are of."""
 SKIPPED = "script style svg math noscript button audio select input"
 UNREAD = {"highlight", "headerlink", "hide", "review-status", "quiz-answers"}
-UNREAD |= {"quiz-number", "curtain", LINE}
-"""Classes of what is not read as text."""
+UNREAD |= {"quiz-number", "curtain", "quiz-exam", LINE}
+"""Classes of what is not read as text: a test is not to be read before it is taken."""
 CITED = "#id"
 """In the address of a citation: names of authors are found in the list of references."""
 

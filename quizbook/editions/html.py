@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from ..languages import _
+from ..languages import _, later
 from ..media import Made, Shelf
 from ..page import svg
 from ..page.answers import chapter_key
@@ -24,6 +24,15 @@ from .nodes import answer_key, drawing, question, question_group, sources
 
 logger = logging.getLogger(__name__)
 SOUNDS = "_sounds"
+FIXED = (
+    later(
+        "Without scripts it is not drawn which of the two tests comes first: this one does."
+    ),
+    later(
+        "Without scripts it is not drawn which of the two tests comes first: the other does."
+    ),
+)
+"""What the halves of a self-test say where no script runs."""
 
 
 def visit_question(self, node: question) -> None:
@@ -97,13 +106,17 @@ def draw_aside(translator, node: nodes.Element) -> str:
 def visit_group(self, node: question_group) -> None:
     bank, builder = self.builder.app.quizbook.bank, self.builder
 
-    def link(item: str) -> str:
+    def asked_on(item: str) -> tuple[str, str]:
         for docname, uses in builder.env.get_domain("quiz").in_order():
             if item in (id_ for _, id_ in uses):
-                return builder.get_relative_uri(builder.current_docname, docname)
-        return ""
+                return docname, builder.get_relative_uri(builder.current_docname, docname)
+        return "", ""
 
-    self.body.append(open_group(node["kind"], node["group"], node["title"], bank, link))
+    self.body.append(open_group(node["kind"], node["group"], node["title"], bank, asked_on))
+    for pair in bank.forms() if builder.name == "html" else ():  # no EPUB may hold this element
+        for exam, words in zip(pair, FIXED, strict=True):
+            if exam.id == node["group"]:
+                self.body.append(f"<noscript><p>{_(words)}</p></noscript>\n")
 
 
 def depart_group(self, node: question_group) -> None:

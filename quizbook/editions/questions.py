@@ -1,8 +1,9 @@
 """What the pages that ask again load: the book's questions as data, and each page's HTML of them.
 
 A page opened from disk can load scripts and nothing else, so these are scripts: `book-map.js` says
-which page asks what, for every page; `book-data.js` says what each question is, for progress,
-review and sets; `questions/PAGE.js` holds the questions of a page as it drew them.
+which page asks what and which tests may change places, for every page; `book-data.js` says what
+each question is, for progress, review and sets; `questions/PAGE.js` holds the questions of a page
+as it drew them.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ def write_questions(app, exception) -> None:
         return
     asked = dict(asked_by_page(app))
     places = {app.builder.get_target_uri(name): ids for name, ids in asked.items()}
-    _write(static / MAP, "quizbookMap", {place: ids for place, ids in places.items() if ids})
-    _write(static / DATA, "quizbookBook", data_of(app, asked))
+    asking = {place: ids for place, ids in places.items() if ids}
+    forms = forms_of(app.quizbook.bank, asked)
+    _write(static / MAP, quizbookMap=asking, quizbookForms=forms)
+    _write(static / DATA, quizbookBook=data_of(app, asked))
     kept = set()
     for name in asked:
         page, target = Path(app.builder.get_outfilename(name)), _script(static, name)
@@ -55,8 +58,18 @@ def asked_by_page(app) -> Iterator[tuple[str, list[str]]]:
         seen.update(ids)
 
 
+def forms_of(bank: Bank, asked: dict[str, list[str]]) -> list[list[dict[str, Any]]]:
+    """List the pairs of tests of which either may come first, where pages ask both."""
+    shown = {id_ for ids in asked.values() for id_ in ids}
+    return [
+        [{"id": exam.id, "items": exam.items} for exam in pair]
+        for pair in bank.forms()
+        if shown.issuperset(pair[0].items + pair[1].items)
+    ]
+
+
 def data_of(app, asked: dict[str, list[str]]) -> dict[str, Any]:
-    """Describe the book's questions: pages, objectives, pitfalls, items, exams, withdrawn items."""
+    """Describe the questions: pages, objectives, pitfalls, items, exams, forms, withdrawn items."""
     bank: Bank = app.quizbook.bank
     chapters = app.quizbook.chapters.values()
     steps = {i for case in bank.cases.values() for step in case.steps for i in step.items}
@@ -82,6 +95,7 @@ def data_of(app, asked: dict[str, list[str]]) -> dict[str, Any]:
             exam.id: {"title": plain(exam.title), "items": exam.items, "after": exam.after}
             for exam in bank.exams.values()
         },
+        "forms": forms_of(bank, asked),
         "retired": {id_: plain(retired.why) for id_, retired in bank.retired.items()},
     }
 
@@ -111,8 +125,8 @@ def _script(static: Path, name: str) -> Path:
     return static / FOLDER / f"{name.replace('/', '--')}.js"
 
 
-def _write(target: Path, name: str, data: dict[str, Any]) -> None:
-    text = f"globalThis.{name} = {_json(data)};\n"
+def _write(target: Path, **data: Any) -> None:
+    text = "".join(f"globalThis.{name} = {_json(value)};\n" for name, value in data.items())
     if not target.is_file() or target.read_text(encoding="utf-8") != text:
         target.write_text(text, encoding="utf-8")
 

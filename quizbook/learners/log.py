@@ -184,6 +184,37 @@ def calibration(attempts: Iterable[Attempt]) -> list[dict[str, int]]:
     return found
 
 
+def first_form(
+    attempts: Iterable[Attempt],
+    pair: Sequence[Mapping[str, Any]],
+    drawn: Mapping[str, str] | None = None,
+) -> str | None:
+    """Tell which of two forms of a test came first: as the earliest answer says, or else the draw.
+
+    Parameters
+    ----------
+    attempts
+        The log's attempts; those of review and sets do not count.
+    pair
+        The forms, each with its `id` and `items`.
+    drawn
+        What the device drew, by the id of the pair's first form: the log's `settings["first"]`.
+
+    Returns
+    -------
+    str or None
+        The form's id; None if nothing tells.
+    """
+    form_of = {item: form["id"] for form in pair for item in form["items"]}
+    ids = [form["id"] for form in pair]
+    for attempt in sound(attempts):
+        if attempt["id"] in form_of and attempt.get("where") not in ("review", "set"):
+            own = form_of[attempt["id"]]
+            return next(i for i in ids if i != own) if attempt.get("where") == "after" else own
+    found = drawn.get(ids[0]) if isinstance(drawn, dict) else None
+    return found if found in ids else None
+
+
 def gain(attempts: Iterable[Attempt], pairs: Iterable[Sequence[str]]) -> dict[str, int]:
     """Compare the first answers to pairs of items, one asked before and one after.
 

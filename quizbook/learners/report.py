@@ -299,32 +299,41 @@ def _certainty(found: Responses, minimum: int) -> Iterator[CertaintyRow]:
 def _gains(
     found: Responses, bank: Bank, objectives: Mapping[str, str], minimum: int
 ) -> tuple[list[GainRow], str]:
-    """Compare before with after, where about half of the class had each form first."""
-    form_of = {
-        id_: n
-        for n, exam in enumerate(e for e in bank.exams.values() if bank.partner(e.id)[1])
-        for id_ in exam.items
-    }
-    forms = np.array([form_of.get(id_, MISSING) for id_ in found.items])
-    if not (found.before != MISSING).any():
+    """Compare before with after, for each self-test of which both forms came first."""
+    rows, why = [], "Nobody handed in the first half of the self-test."
+    for n, pair in enumerate(bank.forms()):
+        items = {id_ for form in pair for id_ in form.items}
+        places = [place for place, id_ in enumerate(found.items) if id_ in items]
+        names = [bank.items[found.items[place]].objective for place in places]
+        sides = found.before[:, places], found.after[:, places]
+        told, why = _gains_of(*sides, found.first[:, n], names, objectives, minimum)
+        rows += told
+    return rows, "" if rows else why
+
+
+def _gains_of(
+    before: np.ndarray,
+    after: np.ndarray,
+    first: np.ndarray,
+    names: Sequence[str],
+    objectives: Mapping[str, str],
+    minimum: int,
+) -> tuple[list[GainRow], str]:
+    """Compare the halves of one self-test; `names` has each column's objective."""
+    if not (before != MISSING).any():
         return [], "Nobody handed in the first half of the self-test."
-    both = (found.before != MISSING).any(axis=1) & (found.after != MISSING).any(axis=1)
+    both = (before != MISSING).any(axis=1) & (after != MISSING).any(axis=1)
     if both.sum() < minimum:
         return [], f"Fewer than {minimum} people handed in both halves of the self-test."
-    before, after = found.before[both], found.after[both]
-    first = np.array([_most(forms[row != MISSING]) for row in before])
-    kinds = sorted(set(first.tolist()))
-    sizes = [int((first == kind).sum()) for kind in kinds]
-    if len(kinds) < 2 or min(sizes) < minimum:
+    before, after, order = before[both], after[both], first[both]
+    if min(np.bincount(order, minlength=2)) < minimum:
         return [], (
             "All, or nearly all, took the same form first. A gain could then be nothing but a "
             "harder form, so none is given."
         )
-    order = (first == kinds[1]).astype(int)
     asked: dict[str, list[int]] = {}
-    for n, id_ in enumerate(found.items):
-        if forms[n] != MISSING:
-            asked.setdefault(bank.items[id_].objective, []).append(n)
+    for place, name in enumerate(names):
+        asked.setdefault(name, []).append(place)
     rows = [GainRow("", "All objectives together", _gain(before, after, order))]
     for objective, places in asked.items():
         sides = before[:, places], after[:, places]
@@ -333,11 +342,6 @@ def _gains(
             told = _gain(sides[0][whole], sides[1][whole], order[whole])
             rows.append(GainRow(objective, objectives.get(objective, objective), told))
     return rows, ""
-
-
-def _most(values: np.ndarray) -> int:
-    known = values[values != MISSING]
-    return int(np.bincount(known).argmax()) if len(known) else MISSING
 
 
 def _gain(before: np.ndarray, after: np.ndarray, order: Sequence[int]) -> Gain:

@@ -38,6 +38,8 @@ class Responses:
     sure: np.ndarray
     before: np.ndarray
     after: np.ndarray
+    first: np.ndarray
+    """Of each pair of forms (a column, as in `Bank.forms`) which one a person had first: 0 or 1."""
     chosen: dict[str, Counter[str]]
     forms: list[Form] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -52,9 +54,10 @@ class Responses:
 class _Row:
     """One person's first answers."""
 
-    __slots__ = ("after", "before", "chosen", "forms", "right", "sure")
+    __slots__ = ("after", "before", "chosen", "first", "forms", "right", "sure")
 
-    def __init__(self, items: int) -> None:
+    def __init__(self, items: int, pairs: int) -> None:
+        self.first = np.full(pairs, MISSING, dtype=np.int8)
         self.right, self.sure, self.before, self.after = np.full((4, items), MISSING, dtype=np.int8)
         self.chosen: list[tuple[str, str]] = []
         self.forms: dict[str, dict[str, int]] = {}
@@ -83,6 +86,7 @@ class _Gathering:
         self.place = {id_: n for n, id_ in enumerate(items)}
         self.versions = {id_: bank.items[id_].version for id_ in items}
         self.choices = {id_: _Choices(bank.items[id_]) for id_ in items}
+        self.pairs = [[vars(form) for form in pair] for pair in bank.forms()]
         self.exam_of = {id_: exam.id for exam in bank.exams.values() for id_ in exam.items}
         self.repeats = files.Repeats()
         self.logs: list[tuple[str, _Row]] = []
@@ -111,7 +115,11 @@ class _Gathering:
         passed["to questions that this edition does not score or have"] = sum(
             len(attempts) for id_, attempts in tries.items() if id_ not in known
         )
-        row, others = _Row(len(self.items)), 0
+        row, others = self._row(), 0
+        for n, pair in enumerate(self.pairs):
+            first = log.first_form(given, pair)
+            if first:
+                row.first[n] = [form["id"] for form in pair].index(first)
         for id_, attempts in known.items():
             versions = (self.versions[id_], 0, None)
             current = [a for a in attempts if a.get("v") in versions and 0 <= a["score"] <= 1]
@@ -122,6 +130,9 @@ class _Gathering:
         self.passed_over += passed
         self.repeats.note([a for attempts in tries.values() for a in attempts], name)
         self.logs.append((name, row))
+
+    def _row(self) -> _Row:
+        return _Row(len(self.items), len(self.pairs))
 
     def _note(self, row: _Row, id_: str, attempts: list[log.Attempt]) -> None:
         first, place = attempts[0], self.place[id_]
@@ -140,7 +151,7 @@ class _Gathering:
 
     def _take_table(self, name: str, table: tables.Table) -> None:
         for given in table.people:
-            row = _Row(len(self.items))
+            row = self._row()
             for answer in given:
                 if answer.item not in self.place:
                     continue
@@ -171,11 +182,12 @@ class _Gathering:
         for row in rows:
             for id_, choice in row.chosen:
                 chosen[id_][choice] += 1
+        widths = dict.fromkeys(("right", "sure", "before", "after"), len(self.items))
         stacked = {
             name: np.array([getattr(row, name) for row in rows], dtype=np.int8).reshape(
-                len(rows), len(self.items)
+                len(rows), width
             )
-            for name in ("right", "sure", "before", "after")
+            for name, width in (widths | {"first": len(self.pairs)}).items()
         }
         return Responses(
             self.items,

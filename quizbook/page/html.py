@@ -132,12 +132,17 @@ def render_group(
 
 
 def open_group(
-    kind: str, id_: str, title: str, bank: Bank, link: Callable[[str], str] = lambda item: ""
+    kind: str,
+    id_: str,
+    title: str,
+    bank: Bank,
+    asked_on: Callable[[str], tuple[str, str]] = lambda item: ("", ""),
 ) -> Markup:
     """Open the section of a case or an exam.
 
-    `data-where` is what its answers are kept as; an exam with a partner names that one's items,
-    title and page, for which `link` gives the address of the page that asks an item.
+    `data-where` is what its answers are kept as; an exam with a partner names that one's id, items,
+    title and address, and its page if either may be taken first. `asked_on` gives the name and the
+    address of the page that asks an item.
     """
     tag = Markup('<section class="quiz-{}" data-group="{}" aria-label="{}"').format(
         kind, id_, title
@@ -146,8 +151,11 @@ def open_group(
         where, partner = bank.partner(id_)
         tag += Markup(' data-where="{}"').format(where)
         if partner:
-            told = {"items": partner.items, "title": plain(partner.title)}
-            told["href"] = link(partner.items[0])
+            page, href = asked_on(partner.items[0])
+            told = {"id": partner.id, "items": partner.items, "title": plain(partner.title)}
+            told["href"] = href
+            if any(id_ in (form.id for form in pair) for pair in bank.forms()):
+                told["page"] = page
             tag += Markup(" data-partner='") + _json(told) + Markup("'")
     return tag + Markup(">\n")
 

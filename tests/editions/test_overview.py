@@ -42,9 +42,9 @@ def test_the_map_names_every_chapter_with_its_questions(root, html):
 
 
 def read(script: Path) -> dict:
-    """Read the data that a script holds."""
-    text = script.read_text(encoding="utf-8")
-    return json.loads(text[text.index("= ") + 2 :].rstrip().rstrip(";"))
+    """Read the first data that a script holds."""
+    text, _, _ = script.read_text(encoding="utf-8").partition(";\n")
+    return json.loads(text[text.index("= ") + 2 :])
 
 
 def test_the_pages_that_remember_know_every_question_once(root, html):
@@ -60,6 +60,8 @@ def test_the_pages_that_remember_know_every_question_once(root, html):
         page = data["pages"][told["page"]]
         text = (html / page["href"]).read_text(encoding="utf-8")
         assert f'id="question-{id_}"' in text
+    exams = [[form["id"] for form in pair] for pair in data["forms"]]
+    assert exams == [[exam.id for exam in pair] for pair in bank.forms()] != []
 
 
 def test_a_page_that_was_not_written_again_keeps_its_questions(html):

@@ -70,6 +70,11 @@ def test_gain(case):
     assert log.gain(case["attempts"], case["pairs"]) == case["gain"]
 
 
+@cases("first_form")
+def test_which_form_came_first(case):
+    assert log.first_form(case["attempts"], case["pair"], case["drawn"]) == case["first"]
+
+
 @cases("memory")
 def test_memory(case):
     found = memory(case["attempts"])

@@ -409,7 +409,7 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
     before.locator('input[type=radio][value="b"]').check()
     said = hand_in(before)
     assert said == "Not handed in yet: 1 open, the first is question 6."
-    assert page.evaluate(OUR_KEYS) == ["quizbook:bread:crust-before"]
+    assert sorted(page.evaluate(OUR_KEYS)) == ["quizbook:bread", "quizbook:bread:crust-before"]
     for value in ("a", "b"):
         before.locator(f'input[type=checkbox][value="{value}"]').check()
     assert hand_in(before) == (
@@ -434,7 +434,9 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
 
 
 def test_two_halves_on_two_pages_end_in_a_table_of_pairs(crust, open_page):
-    page = open_page(crust)
+    page = open_page("about:blank")
+    page.add_init_script("Math.random = () => 0")  # which form comes first is drawn: test_forms.py
+    page.goto(crust)
     first = exam(page, "crust-first")
     for item, choice in {"crust-first-bun": "b", "crust-first-pie": "a"}.items():
         first.locator(f'[data-item="{item}"] input[value="{choice}"]').check()

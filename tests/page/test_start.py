@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from quizbook.downloads import offer
+from quizbook.editions.beside import mirror
 
 from .test_looks import AXE
 from .test_progress import a_log, attempt
@@ -99,6 +101,24 @@ def test_the_archive_opens_from_disk_and_the_links_lead_to_files(tmp_path):
     offer(tmp_path, "bread")
     with zipfile.ZipFile(archive) as packed:
         assert packed.read("bread/downloads/bread.pdf") == b"another"
+
+
+def test_pages_that_are_built_without_the_other_editions_offer_no_file(tmp_path):
+    """`jupyter-book build .` and `quizbook watch` end with what `publish` does: a mirror."""
+    page = a_copy(tmp_path)
+    html = tmp_path / "_build" / "html"
+    beside = Path(shutil.copytree(html, tmp_path / "_build" / ".html"))
+    (tmp_path / "_build" / "pdf").mkdir()
+    (tmp_path / "_build" / "pdf" / "bread.pdf").write_bytes(b"pdf")
+    offer(tmp_path, "bread")
+    assert 'href="../downloads/bread.zip"' in page.read_text(encoding="utf-8")
+    mirror(beside, html)
+    text = page.read_text(encoding="utf-8")
+    assert "None." in text and "<a " not in text and "<ul" not in text
+    assert not (html / "downloads").exists()
+    offer(tmp_path, "bread")
+    assert 'href="../downloads/bread.zip"' in page.read_text(encoding="utf-8")
+    assert (html / "downloads" / "bread.zip").is_file()
 
 
 def test_a_book_without_a_place_for_files_gets_none(tmp_path):

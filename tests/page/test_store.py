@@ -16,7 +16,7 @@ from quizbook.page.scripts import served
 CASES = json.loads(
     (Path(__file__).parents[1] / "data" / "learners.json").read_text(encoding="utf-8")
 )
-SCRIPTS = [served(name) for name in ("store.js", "log.js")]
+SCRIPTS = [served(name) for name in ("store.js", "log.js", "forms.js")]
 ATTEMPT = {"id": "a", "v": 1, "answers": ["a"], "score": 1, "sure": 0, "where": "page", "s": 1}
 KEPT = "localStorage['quizbook:bread']"
 
@@ -53,6 +53,9 @@ def test_the_scripts_functions_agree_with_the_table(page):
     for name, arguments in {"profile": "c.attempts, c.of", "gain": "c.attempts, c.pairs"}.items():
         for case in CASES[name]:
             assert page.evaluate(f"c => quizbook.{name}({arguments})", case) == case[name]
+    for case in CASES["first_form"]:
+        first = page.evaluate("c => quizbook.firstForm(c.attempts, c.pair, c.drawn)", case)
+        assert first == case["first"], case["name"]
     for case in CASES["calibration"]:
         found = page.evaluate("c => quizbook.calibration(c.attempts)", case)
         assert found == case["calibration"], case["name"]

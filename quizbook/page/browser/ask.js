@@ -1,28 +1,27 @@
 /* Asks questions away from their pages, for review and sets. Loads what the build knows of all
-   questions, and those of a page as it drew them. Needs quiz.js where something is asked. */
+   questions. Needs forms.js and drawn.js, and quiz.js where something is asked. */
 "use strict";
 (() => {
   const { src } = document.currentScript;
-  const loading = new Map();
-
-  function load(file) {
-    if (!loading.has(file)) {
-      const wait = new Promise((resolve, reject) => {
-        const script = Object.assign(document.createElement("script"), { src: new URL(file, src) });
-        script.onload = resolve;
-        script.onerror = () => reject(new Error(_("{file} is missing", { file })));
-        document.head.append(script);
-      });
-      loading.set(file, wait);
-    }
-    return loading.get(file);
-  }
-
   const address = (page) => new URL(`../${page.href}`, src);
 
   async function read() {
-    await load("book-data.js");
-    return globalThis.quizbookBook;
+    await quizbook.load("book-data.js");
+    return settle(globalThis.quizbookBook);
+  }
+
+  /* Gives each item the page on which this reader finds it, and each test the pairs of items of its
+     halves, before and after: forms may change places. */
+  function settle(book) {
+    const items = Object.entries(book.items);
+    const exams = Object.values(book.exams);
+    const turned = quizbook.turned(book.forms);
+    const pairs = (exam) => exam.items.map((id, n) => [id, book.exams[exam.after].items[n]]);
+    const inOrder = (pair) => (turned.has(pair[0]) ? pair.reverse() : pair);
+    book.halves = exams.filter(({ after }) => after).map((exam) => pairs(exam).map(inOrder));
+    for (const [, item] of items) item.home ??= item.page;
+    for (const [id, item] of items) item.page = book.items[turned.get(id) ?? id].home;
+    return book;
   }
 
   /* The items that may be asked, in the book's order, with their objectives: those of a test only
@@ -59,21 +58,11 @@
     });
   }
 
-  let count = 0;
-
   /* The question in a box, under this name; `host` keeps its answer. */
   async function ask(id, name, host) {
     const book = await read();
-    const page = book.pages[book.items[id].page];
-    await load(`questions/${page.name.replaceAll("/", "--")}.js`);
-    const box = Object.assign(document.createElement("div"), { className: "quiz-asked" });
-    box.innerHTML = globalThis.quizbookQuestions[page.name][id]; // made by the build
-    for (const link of box.querySelectorAll("a[href]"))
-      link.href = new URL(link.getAttribute("href"), address(page));
-    for (const medium of box.querySelectorAll("[src]"))
-      medium.src = new URL(medium.getAttribute("src"), address(page));
-    count += 1;
-    for (const control of box.querySelectorAll("[name]")) control.name = `asked${count}-${control.name}`;
+    const page = book.pages[book.items[id].home];
+    const box = await quizbook.drawn(page.name, address(page), id);
     box.querySelector(".quiz-number").textContent = name;
     box.querySelector(".quiz-check").textContent = _("Check answer");
     box.querySelector(".quiz-twin")?.remove();
@@ -110,5 +99,5 @@
     });
   }
 
-  Object.assign(quizbook, { read, askable, ask, scatter, scatterOptions, make, button, dayName, mention, address, fill });
+  Object.assign(quizbook, { read, settle, askable, ask, scatter, scatterOptions, make, button, dayName, mention, address, fill });
 })();

@@ -1,5 +1,6 @@
 /* Exams: nothing is revealed until all is handed in, and a key may wait for the exam's partner,
-   which may stand on another page. Needs quiz.js, which has made every question ready. */
+   which may stand on another page. Needs quiz.js, which has made every question ready; in the book,
+   forms.js and places.js. */
 "use strict";
 quizbook.takeExam = (section, host) => {
   const { group, where } = section.dataset;
@@ -83,9 +84,12 @@ quizbook.takeExam = (section, host) => {
     if (waits()) {
       const { title, href, items } = partner;
       const there = href ? link(title, `${href}#question-${items[0]}`) : title;
-      const words = _("Handed in. Your answers are kept; the key waits for “{exam}”.", { exam: "|" });
+      const lost = trouble && href;
+      const words = lost
+        ? _("Handed in. {trouble} The key waits for “{exam}”, which will not know of these answers.", { trouble, exam: "|" })
+        : _("Handed in. Your answers are kept; the key waits for “{exam}”.", { exam: "|" });
       const [before, after] = words.split("|");
-      result.replaceChildren(before, there, `${after} ${trouble}`);
+      result.replaceChildren(before, there, lost ? after : `${after} ${trouble}`);
       return;
     }
     for (const quiz of quizzes) quiz.parts.reveal(first(quiz.dataset.item))();
@@ -127,7 +131,24 @@ if (quizbook.log) {
       } catch {}
     },
   });
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const section of document.querySelectorAll(".quiz-exam")) quizbook.takeExam(section, host);
+  /* A question may stand on the page of the other half: forms change places. */
+  function follow(sections) {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (!id || document.getElementById(id)) return;
+    const partners = sections.map(({ dataset }) => JSON.parse(dataset.partner || "null"));
+    const there = partners.find((partner) => partner?.items.some((item) => id === `question-${item}`));
+    if (there) location.replace(`${there.href}#${id}`);
+  }
+
+  document.addEventListener("DOMContentLoaded", async () => {
+    const sections = [...document.querySelectorAll(".quiz-exam")];
+    const given = await Promise.allSettled(sections.map(quizbook.giveForm));
+    given.forEach(({ reason }, n) => {
+      if (reason) sections[n].replaceChildren(_("This test cannot be shown: {why}.", { why: reason.message }));
+      else quizbook.takeExam(sections[n], host);
+    });
+    follow(sections);
+    addEventListener("hashchange", () => follow(sections));
+    if (location.hash) quizbook.uncover();
   });
 }

@@ -6,7 +6,7 @@ quizbook.raise = (item) => {
     curtain.open = curtain.hidden = true;
 };
 (() => {
-  function uncover() {
+  quizbook.uncover = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let place = target; place; place = place.parentElement) {
       const before = place.previousElementSibling;
@@ -18,7 +18,7 @@ quizbook.raise = (item) => {
           step.classList.add("quiz-shown");
     }
     target?.scrollIntoView();
-  }
+  };
 
   /* Goes to what follows a question: past its reasons, and past what cannot be seen. */
   function readOn(quiz) {
@@ -35,6 +35,6 @@ quizbook.raise = (item) => {
   document.addEventListener("click", ({ target }) => {
     if (target.matches(".quiz-on")) readOn(target.closest(".quiz"));
   });
-  addEventListener("hashchange", uncover);
-  document.addEventListener("DOMContentLoaded", () => location.hash && uncover());
+  addEventListener("hashchange", quizbook.uncover);
+  document.addEventListener("DOMContentLoaded", () => location.hash && quizbook.uncover());
 })();

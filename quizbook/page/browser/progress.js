@@ -116,18 +116,17 @@
   }
 
   /* The halves of a self-test: first answers to pairs of questions, by objective. */
-  function gains({ exams, items, objectives }, attempts) {
-    return Object.values(exams).filter(({ after }) => after).flatMap((exam) => {
-      const pairs = exam.items.map((id, n) => [id, exams[exam.after].items[n]]);
+  function gains({ halves, items, objectives }, attempts) {
+    return halves.flatMap((pairs) => {
       const all = quizbook.gain(attempts, pairs);
       if (!all.pairs) return [];
       const row = (title, { pairs: n, kept, gained, lost, open }) => [title, `${n}`, `${kept + lost}`, `${kept + gained}`, `${gained}`, `${lost}`, `${open}`];
-      const names = [...new Set(exam.items.map((id) => items[id]?.objective))].filter(Boolean);
+      const names = [...new Set(pairs.map(([id]) => items[id]?.objective))].filter(Boolean);
       const rows = names.map((name) => [name, quizbook.gain(attempts, pairs.filter(([id]) => items[id]?.objective === name))]);
       const told = rows.filter(([, found]) => found.pairs).map(([name, found]) => row(objectives[name], found));
       const heads = [_("Objective"), _("Pairs"), _("Right before"), _("Right after"), _("Gained"), _("Lost"), _("Still open")];
       const note = all.pairs < LEAST ? _("Not enough yet to say anything.") : _("One pair is a coin's throw.");
-      return [section(_("Before and after"), table(_("First answers to the pairs of the self-test"), heads, [...told, row(_("All"), all)]), make("p", {}, note, _(" All take the same half first: a gain may mean only an easier second half.")))];
+      return [section(_("Before and after"), table(_("First answers to the pairs of the self-test"), heads, [...told, row(_("All"), all)]), make("p", {}, note, _(" The second test may have been the easier one.")))];
     });
   }
 
@@ -145,7 +144,7 @@
     place.replaceChildren(shown, data);
 
     function draw() {
-      const of = quizbook.askable(book); // a test that waits for its other half tells nothing yet
+      const of = quizbook.askable(quizbook.settle(book)); // a test that waits for its other half tells nothing yet
       const attempts = log.read().attempts.filter((a) => a?.id in of);
       const known = Object.keys(of).filter((id) => log.tries(id).length);
       const right = (n) => known.filter((id) => log.tries(id).at(n).score === 1).length;

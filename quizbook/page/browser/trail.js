@@ -1,5 +1,5 @@
 /* Where a reader is in the book: ticks in the list of chapters, progress in the chapter's head, the
-   place to continue from. Tabs that wrote in the same moment mend each other. Needs store.js. */
+   place to continue from. Tabs that wrote in the same moment mend each other. Needs forms.js. */
 "use strict";
 (() => {
   const { log } = quizbook;
@@ -64,18 +64,38 @@
     } catch {}
   }
 
+  /* Forms of a test may have changed places: in the map, and in the list of all questions. */
+  function settle() {
+    const turned = quizbook.turned(quizbookForms);
+    for (const ids of Object.values(quizbookMap))
+      ids.forEach((id, n) => (ids[n] = turned.get(id) ?? id));
+    const find = (id) => document.querySelector(`.quiz-answers a[href$="#question-${id}"]`);
+    const links = [...turned].map((pair) => pair.map(find)).filter(([link, place]) => link && place);
+    const moves = links.map(([link, { href, parentElement }]) => [link, href.split("#")[0], parentElement]);
+    for (const [link, page, row] of moves) {
+      link.href = page + link.hash;
+      row.prepend(link);
+    }
+  }
+
   function load() {
     const script = Object.assign(document.createElement("script"), { src: new URL("book-map.js", src) });
     script.onload = () => {
+      settle();
       draw();
       quizbook.atStart?.();
     };
     document.head.append(script);
   }
 
-  /* Who has answered nothing needs no map. */
+  /* Who has answered nothing, and has drawn no form, needs no map. */
+  function isWanted() {
+    const { attempts, settings } = log.read();
+    return quizbook.atStart || attempts.length || settings?.first;
+  }
+
   function start() {
-    const later = () => (globalThis.quizbookMap ? draw() : (quizbook.atStart || log.read().attempts.length) && load());
+    const later = () => (globalThis.quizbookMap ? draw() : isWanted() && load());
     later();
     addEventListener("visibilitychange", () => document.visibilityState === "hidden" && note());
     addEventListener("pagehide", note);
