@@ -25,12 +25,8 @@ from .nodes import answer_key, drawing, question, question_group, sources
 logger = logging.getLogger(__name__)
 SOUNDS = "_sounds"
 FIXED = (
-    later(
-        "Without scripts it is not drawn which of the two tests comes first: this one does."
-    ),
-    later(
-        "Without scripts it is not drawn which of the two tests comes first: the other does."
-    ),
+    later("Without scripts it is not drawn which of the two tests comes first: this one does."),
+    later("Without scripts it is not drawn which of the two tests comes first: the other does."),
 )
 """What the halves of a self-test say where no script runs."""
 

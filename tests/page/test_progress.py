@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from quizbook.learners.record import checksum
 
+from .test_installing import served  # noqa: F401
 from .test_looks import AXE
 
 KEPT = "localStorage['quizbook:bread']"
@@ -228,6 +229,52 @@ def test_without_storage_one_sentence_says_what_is_not_kept(tool, dough, at, tmp
     assert words in quiz.inner_text()
     page.goto(tool("progress"))
     assert words in load(page, tmp_path, json.dumps(a_log(GOOD)))
+
+
+FRAME = '<iframe sandbox="allow-scripts" src="chapters/{}.html" width="900" height="800">'
+
+
+def test_in_a_sandboxed_frame_all_goes_to_its_end_and_says_what_is_not_kept(
+    served,  # noqa: F811
+    chromium,
+    tmp_path,
+):
+    copy, address = served
+    page, faults = chromium.new_page(), []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    frame = page.frame_locator("iframe")
+
+    def show(name: str) -> None:
+        (copy / "framed.html").write_text(FRAME.format(name), encoding="utf-8")
+        page.goto(f"{address}/framed.html")
+
+    show("progress")
+    shown = frame.locator(".quiz-progress")
+    forbids = "Not kept: this browser forbids it."
+    shown.get_by_text(f"What you answer cannot be gathered here. {forbids}", exact=True).wait_for()
+    (tmp_path / "a.json").write_text(json.dumps(a_log(GOOD)), encoding="utf-8")
+    shown.get_by_label("Load answers").set_input_files(tmp_path / "a.json")
+    shown.get_by_text(f"Nothing was loaded from a.json: {forbids}", exact=True).wait_for()
+    shown.get_by_label("This is a shared computer").check()
+    shown.get_by_text("Not changed: this browser forbids it, and keeps nothing anyway.").wait_for()
+    shown.get_by_role("button", name="Erase my answers").click()
+    shown.get_by_role("button", name="Press again").click()
+    shown.get_by_text("Erased.").wait_for()
+    shown.get_by_role("button", name="Make a record").click()
+    shown.get_by_text("This is no certificate").wait_for()
+    show("set")
+    frame.get_by_role("button", name="Begin").click()
+    frame.get_by_role("button", name="Finish").click()
+    frame.get_by_role("button", name="Another set").wait_for()
+    show("review")
+    frame.get_by_text("Nothing to review yet.").wait_for()
+    show("crust")
+    test = frame.locator('.quiz-exam[data-group="crust-after"]')
+    test.locator("input").first.check()
+    test.get_by_role("button", name="Hand in").click()
+    test.get_by_text(f"Handed in: 1 of 1 right. {forbids}", exact=True).wait_for()
+    assert faults == []
+    page.close()
 
 
 def test_what_a_newer_edition_wrote_stays_and_is_named(tool, at):

@@ -48,6 +48,18 @@ def test_a_hit_names_its_section_shows_its_words_and_lands_there(search):
     assert -5 <= top < 400
 
 
+def test_the_shortcut_leads_to_the_field_of_this_page(search):
+    page = search("spindle")
+    field = page.get_by_label("Words to look for")
+    page.locator("#search-results a").first.focus()
+    for _ in range(2):
+        page.keyboard.press("Control+k")
+        assert field.evaluate("e => e === document.activeElement")
+        assert not page.locator("dialog[open]").count()
+    page.keyboard.type("quinine")
+    assert field.input_value() == "quinine", "what stood there was chosen, and is replaced"
+
+
 @pytest.mark.parametrize(
     ("words", "chapter"),
     [

@@ -76,8 +76,10 @@
 
   function startSearch() {
     const dialog = find("#pst-search-dialog");
-    const onPage = all("form.bd-search input").find((input) => !dialog?.contains(input));
+    const fields = all("form:is(.bd-search, .quiz-search) input");
+    const onPage = fields.find((field) => !dialog?.contains(field));
     const toggle = () => {
+      onPage?.focus();
       if (onPage) onPage.select();
       else if (dialog?.open) dialog.close();
       else dialog?.showModal();

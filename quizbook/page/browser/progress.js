@@ -149,7 +149,10 @@
       const known = Object.keys(of).filter((id) => log.tries(id).length);
       const right = (n) => known.filter((id) => log.tries(id).at(n).score === 1).length;
       if (!known.length) {
-        shown.replaceChildren(make("p", {}, _("Nothing answered yet in this browser. Whatever you answer in the chapters is gathered here.")));
+        const { trouble } = log;
+        shown.replaceChildren(make("p", {}, trouble
+          ? _("What you answer cannot be gathered here. {trouble}", { trouble })
+          : _("Nothing answered yet in this browser. Whatever you answer in the chapters is gathered here.")));
         return;
       }
       const said = _("{n} of {all} questions answered: {first} right at first, {last} right at last. ", {
