@@ -83,6 +83,18 @@ def test_it_says_what_one_knew_and_knows_in_the_words_of_the_questions(tool, at)
     assert Axe().run(page, options=AXE).response["violations"] == []
 
 
+def test_of_a_long_list_the_first_are_shown_and_the_others_unfold(tool, at):
+    data = at(tool("progress"))
+    data.wait_for_function("globalThis.quizbookBook")
+    ids = data.evaluate("Object.keys(quizbook.askable(quizbookBook))")[:9]
+    page = at(tool("progress"), kept=a_log(*(attempt(id_, "2026-02-01", 0, 3) for id_ in ids)))
+    said(page)
+    links = page.locator(".quiz-list a")
+    assert links.count() == 9 and [a.is_visible() for a in links.all()] == [True] * 6 + [False] * 3
+    page.get_by_text("3 more", exact=True).click()
+    assert all(a.is_visible() for a in links.all())
+
+
 def test_a_question_leaves_the_wrong_list_by_a_right_answer_on_a_later_day(tool, at):
     missed = attempt("crust-steam", "2026-02-27", 0, 3)
     same_day = attempt("crust-steam", "2026-02-27", 1, 3, at="2026-02-27T12:05:00.000+00:00")

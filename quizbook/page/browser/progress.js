@@ -4,6 +4,7 @@
 (() => {
   const { log, make } = quizbook;
   const LEAST = 3; // answers, before anything is said of them
+  const SHOWN = 6; // questions of a list, before it is unfolded
 
   const percent = (part, whole) => _("{n} %", { n: Math.round((100 * part) / whole) });
 
@@ -37,7 +38,10 @@
 
   function list(book, ids, words) {
     const rows = ids.map((id) => make("li", {}, quizbook.mention(book, id)));
-    return [make("p", {}, words), make("ul", { className: "quiz-list" }, ...rows)];
+    const part = (shown) => make("ul", { className: "quiz-list" }, ...shown);
+    const rest = rows.slice(SHOWN);
+    const fold = make("details", {}, make("summary", {}, _("{n} more", { n: rest.length })), part(rest));
+    return [make("p", {}, words), part(rows.slice(0, SHOWN)), ...(rest.length ? [fold] : [])];
   }
 
   function wrong(book, attempts, of) {

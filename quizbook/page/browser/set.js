@@ -28,7 +28,11 @@
     const when = select(_("Reasons"), [["once", _("after each question")], ["end", _("at the end")]]);
     const timed = select(_("Time"), [["", _("no limit")], [60, _("one minute a question")], [90, _("a minute and a half a question")]]);
     many.value = 10;
-    const begin = make("button", { type: "submit", className: "quiz-main" }, _("Begin"));
+    const begin = button(_("Begin"), () => {
+      const ids = quizbook.scatter(chosen()).slice(0, +many.value);
+      if (ids.length) run(ids, when.value === "end", +timed.value * ids.length);
+    });
+    begin.className = "quiz-main";
     form.append(make("p", { className: "quiz-actions" }, begin));
 
     function fits(id) {
@@ -62,11 +66,6 @@
     form.onchange = ({ target }) => {
       if (target === page) offerObjectives();
       tell();
-    };
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      const ids = quizbook.scatter(chosen()).slice(0, +many.value);
-      if (ids.length) run(ids, when.value === "end", +timed.value * ids.length);
     };
 
     async function run(ids, atEnd, seconds) {
