@@ -108,3 +108,22 @@ def test_review_progress_and_search_from_disk(tool, built, firefox):
     firefox.open((built / "search.html").as_uri() + "?q=crusts")
     firefox.wait("document.querySelector('#search-results mark')")
     assert "crust.html" in firefox.run("document.querySelector('#search-results a').href")
+
+
+def test_the_other_form_of_a_self_test_comes_first_where_it_was_drawn(crust, firefox):
+    firefox.open(crust)
+    drawn = {"settings": {"first": {"crust-first": "crust-last"}}, "attempts": [], "schema": 2}
+    log = json.dumps(drawn | {"book": "bread", "edition": "", "since": "2026-01-01T12:00:00.000Z"})
+    firefox.run(f"localStorage['quizbook:bread'] = {json.dumps(log)}")
+    firefox.reload()
+    test = "document.querySelector('.quiz-exam[aria-label=\"First half\"]')"
+    firefox.wait(f"{test}.querySelector('[data-item=crust-last-pie]') && !{test}.ariaBusy")
+    for item in ("crust-last-bun", "crust-last-pie"):
+        firefox.click(f'{find(item)} input[value="a"]')
+    firefox.click('.quiz-exam[aria-label="First half"] .quiz-hand-in')
+    firefox.wait(f"{test}.querySelector('.quiz-result').textContent.includes('the key waits')")
+    kept = json.loads(firefox.run("localStorage['quizbook:bread']"))["attempts"]
+    assert [(a["id"], a["where"]) for a in kept] == [
+        ("crust-last-bun", "before"),
+        ("crust-last-pie", "before"),
+    ]

@@ -104,8 +104,9 @@
 
   /* Where the book is served, it can be installed and read without a network. */
   function install() {
+    if (!location.protocol.startsWith("http") || origin === "null") return; // a sandbox has none
     const { serviceWorker } = navigator;
-    if (!location.protocol.startsWith("http") || !serviceWorker) return;
+    if (!serviceWorker) return;
     for (const [rel, href] of [["manifest", "manifest.webmanifest"], ["apple-touch-icon", "_static/icon-192.png"]])
       document.head.append(Object.assign(document.createElement("link"), { rel, href: new URL(href, new URL("..", src)) }));
     const before = serviceWorker.controller;
