@@ -35,6 +35,9 @@ def test_letters_jump_and_words_filter(html, open_page, name):
     assert page.locator(".filter-bar [role=status]").inner_text().startswith("0 of"), "a chapter"
     page.get_by_label("Words:").fill("")
     assert all(e.is_visible() for e in entries.all()[:20])
+    page.set_viewport_size({"width": 390, "height": 844})
+    text = page.locator("main :is(.citation > p, dl.glossary > dd)").first
+    assert text.evaluate("e => e.getBoundingClientRect().left") < 50, "a phone has no room"
 
 
 @pytest.mark.parametrize("name", LISTS)
