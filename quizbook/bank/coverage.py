@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..languages import later
 from .book import Book
 from .model import Item
 
@@ -15,6 +16,20 @@ KINDS = {
     "audience": (),
 }
 """What questions are counted by, beside their pitfall; the audiences are the book's own."""
+
+NAMES = {
+    "single": later("single"),
+    "multiple": later("multiple"),
+    "true-false": later("true-false"),
+    "numeric": later("numeric"),
+    "short": later("short"),
+    "match": later("match"),
+    "order": later("order"),
+    "recall": later("recall"),
+    "apply": later("apply"),
+    "analyse": later("analyse"),
+}
+"""Types and levels as readers see them."""
 
 
 @dataclass(frozen=True)

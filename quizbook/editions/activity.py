@@ -22,21 +22,6 @@ NO_CREDIT = later(
 )
 
 
-NAMES = {
-    "single": later("single"),
-    "multiple": later("multiple"),
-    "true-false": later("true-false"),
-    "numeric": later("numeric"),
-    "short": later("short"),
-    "match": later("match"),
-    "order": later("order"),
-    "recall": later("recall"),
-    "apply": later("apply"),
-    "analyse": later("analyse"),
-}
-"""Types and levels as an instructor reads them."""
-
-
 class study_time(nodes.General, nodes.Inline, nodes.TextElement):
     """The study time of the whole book, known once every page is read."""
 
@@ -205,7 +190,7 @@ def _day(written: str) -> str:
 
 
 def _counted(counts: dict[str, int]) -> str:
-    told = (" ".join((str(n), _(NAMES.get(name, name)))) for name, n in counts.items())
+    told = (" ".join((str(n), _(coverage.NAMES.get(name, name)))) for name, n in counts.items())
     return ", ".join(told) or "–"
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..bank.model import Bank, Choice, Item, Numeric
 from ..bank.text import plain
+from ..languages import _
 from . import disclosure
 from .files import LeftOut
 from .item_statistics import (
@@ -229,10 +230,10 @@ def _choices(item: Item, counts: Mapping[str, int], people: int, minimum: int) -
         case Numeric():
             values = [(f"{reason.value:.12g}", reason is item.answer) for reason in item.reasons()]
             named = [(v, f"{v} {item.answer.unit}", key) for v, key in values]
-            named.append(("another", "another number", False))
+            named.append(("another", _("another number"), False))
         case _:
             return []
-    given = [counts.get(id_, 0) for id_, _, _ in named]
+    given = [counts.get(id_, 0) for id_, text, key in named]
     if item.type == "multiple":  # several may be ticked, so each is a part of the people
         shown = [g if disclosure.is_shown(g, people, minimum) else None for g in given]
     else:
@@ -254,22 +255,22 @@ def _look(row: ItemRow) -> None:
         row.look.append(words)
 
     if row.discrimination and row.discrimination.value < 0:
-        add(4, "Who did well on the rest got it wrong: check the key.")
+        add(4, _("Who did well on the rest got it wrong: check the key."))
     elif row.discrimination and row.discrimination.value < WEAK:
-        add(1, "It hardly tells those who know from those who do not.")
+        add(1, _("It hardly tells those who know from those who do not."))
     if row.right and row.right.value < HARD:
-        add(3, "Few got it right: check the key, the wording and what is taught.")
+        add(3, _("Few got it right: check the key, the wording and what is taught."))
     if row.right and row.right.value > EASY:
-        add(0.5, "Nearly everyone got it right.")
+        add(0.5, _("Nearly everyone got it right."))
     key = [c.count for c in row.choices if c.is_right]
     drawn = [c for c in row.choices if not c.is_right and c.count is not None]
     most = max(drawn, key=lambda c: c.count, default=None)
     if most and row.item.type == "single" and key[0] is not None and most.count > key[0]:
-        add(2, f"More chose “{most.text}” than the key.")
+        add(2, _("More chose “{choice}” than the key.", choice=most.text))
     if row.sure_and_wrong and row.sure_and_wrong.value >= SURE_AND_WRONG:
-        add(3, "Many were sure and wrong: a belief to talk about.")
+        add(3, _("Many were sure and wrong: a belief to talk about."))
     if len(row.dead) > 1:
-        add(0.5, "Several options drew hardly anyone.")
+        add(0.5, _("Several options drew hardly anyone."))
 
 
 def _pitfalls(found: Responses, bank: Bank, minimum: int) -> Iterator[PitfallRow]:
@@ -287,7 +288,7 @@ def _pitfalls(found: Responses, bank: Bank, minimum: int) -> Iterator[PitfallRow
 
 
 def _certainty(found: Responses, minimum: int) -> Iterator[CertaintyRow]:
-    for step, words in ((1, "a guess"), (2, "think so"), (3, "sure")):
+    for step, words in ((1, _("a guess")), (2, _("think so")), (3, _("sure"))):
         at = (found.sure == step) & (found.right != MISSING)
         answers, people = int(at.sum()), int(at.any(axis=1).sum())
         right = int((at & (found.right == 1)).sum())
@@ -300,7 +301,7 @@ def _gains(
     found: Responses, bank: Bank, objectives: Mapping[str, str], minimum: int
 ) -> tuple[list[GainRow], str]:
     """Compare before with after, for each self-test of which both forms came first."""
-    rows, why = [], "Nobody handed in the first half of the self-test."
+    rows, why = [], _("Nobody handed in the first half of the self-test.")
     for n, pair in enumerate(bank.forms()):
         items = {id_ for form in pair for id_ in form.items}
         places = [place for place, id_ in enumerate(found.items) if id_ in items]
@@ -321,20 +322,20 @@ def _gains_of(
 ) -> tuple[list[GainRow], str]:
     """Compare the halves of one self-test; `names` has each column's objective."""
     if not (before != MISSING).any():
-        return [], "Nobody handed in the first half of the self-test."
+        return [], _("Nobody handed in the first half of the self-test.")
     both = (before != MISSING).any(axis=1) & (after != MISSING).any(axis=1)
     if both.sum() < minimum:
-        return [], f"Fewer than {minimum} people handed in both halves of the self-test."
+        return [], _("Fewer than {n} people handed in both halves of the self-test.", n=minimum)
     before, after, order = before[both], after[both], first[both]
     if min(np.bincount(order, minlength=2)) < minimum:
-        return [], (
+        return [], _(
             "All, or nearly all, took the same form first. A gain could then be nothing but a "
             "harder form, so none is given."
         )
     asked: dict[str, list[int]] = {}
     for place, name in enumerate(names):
         asked.setdefault(name, []).append(place)
-    rows = [GainRow("", "All objectives together", _gain(before, after, order))]
+    rows = [GainRow("", _("All objectives together"), _gain(before, after, order))]
     for objective, places in asked.items():
         sides = before[:, places], after[:, places]
         whole = (sides[0] != MISSING).any(axis=1) & (sides[1] != MISSING).any(axis=1)

@@ -11,18 +11,20 @@ from markupsafe import Markup
 
 from .. import languages
 from ..bank import clock
+from ..languages import _, decimal, later
 from ..templates import environment
 from . import report_plots
 from .item_statistics import CONFIDENCE, Estimate
 from .report import DEAD, EASY, FIRST, HARD, ItemRow, Report
 
 _HERE = Path(__file__).parent
-KEPT_BACK = "kept back"
+KEPT_BACK = later("kept back")
 
 
 def page(report: Report) -> str:
     """Write the report as one HTML file without a script, an address or a font of others."""
     return _ENVIRONMENT.get_template("report.html.jinja").render(
+        lang=languages.locale().language,
         report=report,
         day=languages.day(clock.today()),
         plots=report_plots.draw(report),
@@ -85,28 +87,29 @@ def write_table(report: Report, target: Path) -> None:
 
 
 def _per_cent(value: float) -> str:
-    return f"{100 * value:.0f}%" if math.isfinite(value) else "–"
+    return _("{n}%", n=f"{100 * value:.0f}") if math.isfinite(value) else "–"
 
 
 def _between(estimate: Estimate | None, sign: str = "%") -> str:
     """Write an estimate with its interval."""
     if estimate is None:
-        return KEPT_BACK
-    show = _per_cent if sign == "%" else (lambda value: f"{value:.2f}")
+        return _(KEPT_BACK)
+    show = _per_cent if sign == "%" else (lambda value: decimal(f"{value:.2f}"))
     if not math.isfinite(estimate.value):
         return "–"
     if not math.isfinite(estimate.low):
         return show(estimate.value)
-    return f"{show(estimate.value)} ({show(estimate.low)} to {show(estimate.high)})".replace(
-        "-", "−"
-    )
+    told = [
+        show(value).replace("-", "−") for value in (estimate.value, estimate.low, estimate.high)
+    ]
+    return _("{value} ({low} to {high})", value=told[0], low=told[1], high=told[2])
 
 
 _ENVIRONMENT = environment(_HERE)
 _ENVIRONMENT.globals.update(
     between=_between,
     per_cent=_per_cent,
-    number=lambda value: f"{value:.2f}".replace("-", "−"),
-    kept_back=KEPT_BACK,
+    number=lambda value: decimal(f"{value:.2f}").replace("-", "−"),
+    kept_back=lambda: _(KEPT_BACK),
     Markup=Markup,
 )

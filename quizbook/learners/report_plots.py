@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from ..figures.figure import Figure
+from ..languages import _
 from .item_statistics import Estimate
 from .report import Report
 
@@ -21,10 +22,10 @@ def draw(report: Report) -> dict[str, Figure]:
         "items": [(row.item.id, row.right) for row in report.first if row.right],
     }
     titles = {
-        "pitfalls": "Answers that were sure and wrong",
-        "certainty": "Answers that were right",
-        "gains": "Gain from before to after (share of items)",
-        "items": "People who had it right at first",
+        "pitfalls": _("Answers that were sure and wrong"),
+        "certainty": _("Answers that were right"),
+        "gains": _("Gain from before to after (share of items)"),
+        "items": _("People who had it right at first"),
     }
     return {name: _intervals(rows, titles[name], name) for name, rows in found.items() if rows}
 
@@ -51,10 +52,20 @@ def _intervals(rows: list[tuple[str, Estimate]], title: str, name: str) -> Figur
         zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(strokeDash=[4, 3])
         layers.append(zero.encode(alt.X("zero:Q", scale=scale)))
     most, least = (pick(rows, key=lambda row: row[1].value) for pick in (max, min))
-    told = f"{title}: from {least[1].value:.0%} ({least[0]}) to {most[1].value:.0%} ({most[0]})."
-    alone = f"{title}: {most[1].value:.0%} ({most[0]})."
+    share, low = (f"{100 * row[1].value:.0f}" for row in (most, least))
+    if len(rows) > 1:
+        told = _(
+            "{title}: from {low}% ({least}) to {share}% ({most}).",
+            title=title,
+            low=low,
+            least=least[0],
+            share=share,
+            most=most[0],
+        )
+    else:
+        told = _("{title}: {share}% ({most}).", title=title, share=share, most=most[0])
     room = {"left": 70, "right": 20, "top": 4, "bottom": 4}  # another machine's letters are wider
-    return Figure(alt.layer(*layers, padding=room), told if len(rows) > 1 else alone)
+    return Figure(alt.layer(*layers, padding=room), told)
 
 
 def _short(words: str) -> str:

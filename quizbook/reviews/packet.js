@@ -13,7 +13,7 @@
   function count() {
     const done = fields.filter(verdict);
     fields.forEach((field) => field.classList.toggle("done", Boolean(verdict(field))));
-    told.textContent = `${done.length} of ${fields.length} judged`;
+    told.textContent = _("{n} of {all} judged", { n: done.length, all: fields.length });
   }
 
   function collect() {
@@ -37,13 +37,18 @@
   input("save").onclick = () => {
     const empty = WHO.find((id) => !input(id).value.trim());
     if (empty) {
-      told.textContent = `Please fill in first: ${empty}. “none” is an answer to conflicts.`;
+      const names = {
+        name: _("name"),
+        credentials: _("credentials"),
+        conflicts: _("conflicts"),
+      };
+      told.textContent = _("Please fill in first: {field}. “none” is an answer to conflicts.", { field: names[empty] });
       input(empty).focus();
       return;
     }
     const field = silent();
     if (field) {
-      told.textContent = "Please say what should stand there instead, and why.";
+      told.textContent = _("Please say what should stand there instead, and why.");
       field.querySelector("textarea").focus();
       return;
     }
@@ -54,7 +59,7 @@
     link.click();
     unsaved = false;
     count();
-    told.textContent += "; saved to a file";
+    told.textContent += _("; saved to a file");
   };
 
   input("load").onchange = async ({ target }) => {
@@ -63,7 +68,7 @@
       data = JSON.parse(await target.files[0].text());
     } catch {}
     if (data?.kind !== kept.kind || data.chapter !== kept.chapter || typeof data.entries !== "object") {
-      told.textContent = "This file is no review of this chapter; nothing was changed.";
+      told.textContent = _("This file is no review of this chapter; nothing was changed.");
       return;
     }
     for (const id of WHO) input(id).value = String(data[id] ?? "");
@@ -77,7 +82,7 @@
       changed += !same && Boolean(entry.verdict);
     }
     count();
-    if (changed) told.textContent += `; ${changed} changed since, to be judged again`;
+    if (changed) told.textContent += _("; {n} changed since, to be judged again", { n: changed });
   };
 
   document.addEventListener("input", () => {

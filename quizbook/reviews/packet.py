@@ -11,7 +11,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from .. import languages
-from ..bank import clock
+from ..bank import clock, coverage
 from ..bank.book import Book
 from ..bank.chapters import Chapter
 from ..bank.model import Item
@@ -21,6 +21,7 @@ from ..bank.source import read_text
 from ..bank.text import Text
 from ..exports.sources import Sources
 from ..figures.vega import as_json
+from ..languages import _, decimal
 from ..page.html import inline, letter, quantity
 from ..templates import environment
 
@@ -71,28 +72,29 @@ def build(book: Book, name: str) -> str:
     stated = [_claim(claim, sources) for claim in claims(source)]
     asked = [_item(item, sources) for item in items_of(book, chapter)]
     parts = [
-        ("Safety lines", shown),
-        ("Statements and their sources", stated),
-        ("Questions", asked),
+        (_("Safety lines"), shown),
+        (_("Statements and their sources"), stated),
+        (_("Questions"), asked),
     ]
     kept = {
         "schema": 1,
         "kind": "quizbook-review",
         "book": book.bank.id,
         "chapter": chapter.name,
-        "hashes": {entry.id: entry.hash for _, entries in parts for entry in entries},
+        "hashes": {entry.id: entry.hash for head, entries in parts for entry in entries},
     }
     title = re.search(r"^# +(.+?)\s*$", source, re.M)
     return _ENVIRONMENT.get_template("packet.html.jinja").render(
+        lang=languages.locale().language,
         title=title[1] if title else chapter.name,
         book=book.bank.title,
         day=languages.day(clock.today()),
         parts=[(head, entries) for head, entries in parts if entries],
-        count=sum(len(entries) for _, entries in parts),
+        count=sum(len(entries) for head, entries in parts),
         tables=list(_tables(book.root, chapter)),
         objectives=list(chapter.objectives.values()),
         kept=Markup(as_json(kept)),
-        script=Markup((HERE / "packet.js").read_text(encoding="utf-8")),
+        script=Markup(languages.script(HERE / "packet.js")),
     )
 
 
@@ -119,11 +121,12 @@ def words_of(claim: Claim, sources: Sources) -> str:
 
 
 def _claim(claim: Claim, sources: Sources) -> Entry:
-    strength = Markup("<p>Strength as stated: <b>{}</b>.</p>").format(claim.strength)
+    named = Markup("<b>{}</b>").format(claim.strength)
+    strength = Markup("<p>{}</p>").format(_("Strength as stated: {strength}.", strength=named))
     body = Markup("<blockquote>{}</blockquote>{}{}").format(
         words_of(claim, sources), strength if claim.strength else "", _cited(claim.keys, sources)
     )
-    return Entry(claim.id, claim.hash, f"Statement, line {claim.line}", body, claim.line)
+    return Entry(claim.id, claim.hash, _("Statement, line {n}", n=claim.line), body, claim.line)
 
 
 def _sign(sign: Sign, book: Book, sources: Sources) -> Entry:
@@ -133,29 +136,40 @@ def _sign(sign: Sign, book: Book, sources: Sources) -> Entry:
         *(inline(part) for part in (sign.sign, sign.think, sign.act)),
         _cited(sign.references, sources),
     )
-    return Entry(f"sign-{sign.id}", sign_hash(sign), f"Safety line {sign.id}", body, 1)
+    return Entry(f"sign-{sign.id}", sign_hash(sign), _("Safety line {id}", id=sign.id), body, 1)
 
 
 def _item(item: Item, sources: Sources) -> Entry:
-    about = f"{item.type}; {item.level}; for {item.audience}s; objective {item.objective}"
-    rows = Markup("").join(_choices(item, sources))
-    body = Markup('<p>{}</p><ul>{}</ul><p>To take home: {}</p>{}<p class="soft">{}</p>').format(
-        inline(item.stem), rows, inline(item.point), _cited(item.references, sources), about
+    about = _(
+        "{type}; {level}; for {audience}s; objective {objective}",
+        type=_(coverage.NAMES.get(item.type, item.type)),
+        level=_(coverage.NAMES.get(item.level, item.level)),
+        audience=item.audience,
+        objective=item.objective,
     )
-    return Entry(f"item-{item.id}", item_hash(item), f"Question {item.id}", body, item.line)
+    rows = Markup("").join(_choices(item, sources))
+    home = _("To take home: {point}", point=inline(item.point))
+    body = Markup('<p>{}</p><ul>{}</ul><p>{}</p>{}<p class="soft">{}</p>').format(
+        inline(item.stem), rows, home, _cited(item.references, sources), about
+    )
+    return Entry(
+        f"item-{item.id}", item_hash(item), _("Question {id}", id=item.id), body, item.line
+    )
 
 
 def _choices(item: Item, sources: Sources) -> Iterator[Markup]:
     for n, reason in enumerate(item.reasons()):
         if hasattr(reason, "correct"):
-            word = "right" if reason.correct else "not right"
+            word = _("right") if reason.correct else _("not right")
             lead = Markup("{}. {} <b>({})</b>").format(letter(n), inline(reason.text), word)
         elif hasattr(reason, "left"):
             lead = Markup("{} → {}").format(inline(reason.left), inline(reason.right))
         elif hasattr(reason, "text"):
             lead = Markup("{}. {}").format(n + 1, inline(reason.text))
         else:
-            word = f"± {reason.tolerance:g}, right" if hasattr(reason, "tolerance") else "a slip"
+            word = _("a slip")
+            if hasattr(reason, "tolerance"):
+                word = _("± {tolerance}, right", tolerance=decimal(f"{reason.tolerance:g}"))
             lead = Markup("{} <b>({})</b>").format(quantity(reason.value, item.answer.unit), word)
         why: Text = reason.why
         cited = "; ".join(sources.short(key) for key in reason.references)
