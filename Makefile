@@ -43,8 +43,8 @@ check: .venv/installed  ## validate questions and front matter
 bench: .venv/bench  ## measure weight and speed
 	@$(RUN) bench
 
-cross-check: .venv/installed  ## run independent programs beside the models (optional)
-	@$(RUN) bench.cross_check
+cross-check: .venv/installed  ## run independent programs beside the models (optional; ARGS="--sources DIR")
+	@$(RUN) bench.cross_check $(ARGS)
 
 reference: .venv/installed  ## renew the stored outputs that tests compare
 	@$(RUN) quizbook reference

@@ -9,5 +9,6 @@ for (method in c("DL", "PM", "REML")) {
     cat(method, test, sprintf("%.12g", c(fit$tau2, fit$beta, fit$ci.lb, fit$ci.ub)), "\n")
   }
 }
-limits <- confint(rma(yi, vi, data = dat, method = "REML"))$random["tau^2", ]
+fit <- rma(yi, vi, data = dat, method = "REML", control = list(threshold = 1e-12))
+limits <- confint(fit, control = list(tol = 1e-12))$random["tau^2", ]
 cat("Q-profile", "-", sprintf("%.12g", limits), "\n")

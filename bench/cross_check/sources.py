@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
@@ -41,17 +41,15 @@ class Missing(Exception):
     """What cannot be had here, in words."""
 
 
-def fetch(source: Source, into: Path) -> Path:
+def fetch(source: Source, into: Path, given: Path | None = None) -> Path:
     """Give a folder with the source at its commit.
 
-    A copy that stands in `CROSS_CHECK_SOURCES` (a folder of clones, by name) is used first, so that
-    a machine without network can be given one.
+    `given` is a folder of clones, named as the sources are, for a machine that cannot download.
     """
     target = into / source.name
     if target.is_dir():
         return target
-    given = Path(os.environ.get("CROSS_CHECK_SOURCES", ""), source.name)
-    address = str(given) if os.environ.get("CROSS_CHECK_SOURCES") else source.address
+    address = str(given / source.name) if given else source.address
     into.mkdir(parents=True, exist_ok=True)
     for command in (
         ["git", "clone", "--quiet", "--no-checkout", address, str(target)],
@@ -59,6 +57,6 @@ def fetch(source: Source, into: Path) -> Path:
     ):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
-            subprocess.run(["rm", "-rf", str(target)], check=False)
+            shutil.rmtree(target, ignore_errors=True)
             raise Missing(f"{source.address} at {source.commit[:7]} could not be fetched")
     return target

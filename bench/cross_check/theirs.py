@@ -32,10 +32,16 @@ def guerra(folder):
 
     import brian2 as b
     import numpy as np
+
+    # The program is older than Python 3.11, whose dataclasses refuse defaults without a hash.
+    b.Quantity.__hash__ = object.__hash__
+    # And than a numpy whose draws refuse a unit; all its spreads are zero here.
+    draw = np.random.normal
+    np.random.normal = lambda mean, sd, size: draw(mean, np.asarray(sd), size)
     from soma_den_mn_model.configs import S_MN_Config
     from soma_den_mn_model.pool import MNPool
 
-    b.prefs.codegen.target = "numpy"
+    MNPool._get_mu_force = lambda self: None  # forces are not asked for
     # The constants of the S cell that evidence and package use; both ends of a range are one value.
     one = {
         "r_soma_range": [40, 40] * b.um,
@@ -45,6 +51,11 @@ def guerra(folder):
         "I_rheo_range": [5, 5] * b.nA,
         "R_soma_range": [1.1, 1.1] * b.kohm * b.cm**2,
         "R_den_range": [12.5, 12.5] * b.kohm * b.cm**2,
+        "g_ks_range": [19.15, 19.15] * b.msiemens / b.cm**2,
+        "g_ca_range": [0.038, 0.038] * b.msiemens / b.cm**2,
+        "beta_Q_range": [0.025, 0.025] / b.ms,
+        "beta_P_range": [0.014, 0.014] / b.ms,
+        "v_thr_ca_range": [2.75, 2.75] * b.mV,
     }
     found = {"version": b.__version__}
     for gamma in (0.0, 0.3):
