@@ -6,6 +6,7 @@ squid's axon at 6.3 °C, without temperature: it gives no serum calcium at which
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import brentq
@@ -59,7 +60,8 @@ def rates(voltage, axon=None):
     Depolarisation is positive, from rest: `hodgkin1952quantitative`, with its sign turned round.
     Raises ``ValueError`` for what is no number.
     """
-    return _rates_at(within("voltage", voltage, unit="mV"), axon or Axon())
+    v = within("voltage", voltage, unit="mV")
+    return _rates_at(v, _gates(axon or Axon(), v.ndim))
 
 
 def steady_gates(voltage, axon=None):
@@ -67,7 +69,8 @@ def steady_gates(voltage, axon=None):
 
     Raises ``ValueError`` for what is no number.
     """
-    return _steady(within("voltage", voltage, unit="mV"), axon or Axon())
+    v = within("voltage", voltage, unit="mV")
+    return _steady(v, _gates(axon or Axon(), v.ndim))
 
 
 def rest(current=0.0, shift=0.0, axon=None):
@@ -79,14 +82,16 @@ def rest(current=0.0, shift=0.0, axon=None):
     current = single("current", within("current", current))
     shift = single("shift", within("shift", shift))
 
+    gates = _gates(a)
+
     def net(v):
-        return _voltage_slope(v, _steady(v + shift, a), current, a)
+        return _voltage_slope(v, _steady(v + shift, gates), current, a)
 
     low, high = a.e_potassium, a.e_sodium - 1e-9
     if net(low) < 0 or net(high) > 0:
         raise ValueError(f"no resting state: {current:g} µA/cm² drives the membrane out of range")
     voltage = brentq(net, low, high, xtol=1e-13)
-    return np.concatenate([[voltage], _steady(voltage + shift, a)])
+    return np.concatenate([[voltage], _steady(voltage + shift, gates)])
 
 
 def growth_rate(current=0.0, shift=0.0, axon=None):
@@ -164,9 +169,10 @@ def simulate(current=0.0, shift=0.0, duration=400.0, start=None, step=0.04, axon
     state[:] = start.reshape(4, *[1] * current.ndim) if start.ndim == 1 else start
     voltage = np.empty((round(duration / step) + 1, *current.shape))
     voltage[0] = state[0]
+    gates = _gates(a, current.ndim)
     with np.errstate(over="ignore", invalid="ignore"):
         for k in range(1, len(voltage)):
-            state = _runge_kutta(state, current, shift, step, a)
+            state = _runge_kutta(state, current, shift, step, a, gates)
             voltage[k] = state[0]
     if not np.isfinite(state).all():
         raise ValueError("the voltage is no longer finite: take a smaller step")
@@ -223,33 +229,48 @@ def spike_times(trace, step=0.04):
     return step * (k + (SPIKE_LEVEL - trace[k]) / (trace[k + 1] - trace[k]))
 
 
-def _rates_at(v, a):
-    opening = np.stack(
-        [
-            _linoid(a.m_opening, a.m_opening_at - v, a.m_opening_width),
-            a.h_opening * np.exp(-v / a.h_opening_width),
-            _linoid(a.n_opening, a.n_opening_at - v, a.n_opening_width),
-        ]
+class _Gates(NamedTuple):
+    """The six rates of one axon, ready for arrays: see ``_rates_at``."""
+
+    at: np.ndarray
+    per_width: np.ndarray
+    linear: np.ndarray
+    pure: np.ndarray
+    h_closing: float
+
+
+def _gates(a, dimensions=0):
+    # Rows: m and n opening (linear over exponential), m and n closing and h opening (exponential),
+    # h closing (sigmoid). One call of expm1 for all of them takes a third of the time of six.
+    at = (a.m_opening_at, a.n_opening_at, 0.0, 0.0, 0.0, a.h_closing_at)
+    widths = (
+        *(a.m_opening_width, a.n_opening_width, a.m_closing_width, a.n_closing_width),
+        *(a.h_opening_width, a.h_closing_width),
     )
-    closing = np.stack(
-        [
-            a.m_closing * np.exp(-v / a.m_closing_width),
-            a.h_closing / (np.exp((a.h_closing_at - v) / a.h_closing_width) + 1),
-            a.n_closing * np.exp(-v / a.n_closing_width),
-        ]
-    )
+    linear = (a.m_opening * a.m_opening_width, a.n_opening * a.n_opening_width)
+    pure = (a.m_closing, a.n_closing, a.h_opening)
+    columns = (np.reshape(x, (-1, *[1] * dimensions)) for x in (at, widths, linear, pure))
+    at, widths, linear, pure = columns
+    return _Gates(at, 1 / widths, linear, pure, a.h_closing)
+
+
+def _rates_at(v, gates):
+    x = (gates.at - v) * gates.per_width
+    grown = np.expm1(x)
+    opening, closing = np.empty_like(x[:3]), np.empty_like(x[:3])
+    # x / (exp(x) - 1), whose limit at 0 is 1.
+    quotient = np.ones_like(x[:2])
+    np.divide(x[:2], grown[:2], out=quotient, where=grown[:2] != 0)
+    np.multiply(gates.linear, quotient, out=opening[::2])
+    exponential = gates.pure * (grown[2:5] + 1)
+    closing[::2], opening[1] = exponential[:2], exponential[2]
+    closing[1] = gates.h_closing / (grown[5] + 2)
     return opening, closing
 
 
-def _steady(v, a):
-    opening, closing = _rates_at(v, a)
+def _steady(v, gates):
+    opening, closing = _rates_at(v, gates)
     return opening / (opening + closing)
-
-
-def _linoid(rate, x, width):
-    # rate x / (exp(x/width) - 1), whose limit at 0 is rate width.
-    safe = np.where(x == 0, 1.0, x)
-    return np.where(x == 0, rate * width, rate * safe / np.expm1(safe / width))
 
 
 def _voltage_slope(v, gates, current, a):
@@ -259,19 +280,19 @@ def _voltage_slope(v, gates, current, a):
     return (current - sodium - potassium - a.g_leak * (v - a.e_leak)) / a.capacitance
 
 
-def _slopes(state, current, shift, a):
-    opening, closing = _rates_at(state[0] + shift, a)
+def _slopes(state, current, shift, a, gates=None):
+    opening, closing = _rates_at(state[0] + shift, gates or _gates(a, state.ndim - 1))
     slope = np.empty_like(state)
     slope[0] = _voltage_slope(state[0], state[1:], current, a)
     slope[1:] = opening - (opening + closing) * state[1:]
     return slope
 
 
-def _runge_kutta(y, current, shift, step, a):
-    k1 = _slopes(y, current, shift, a)
-    k2 = _slopes(y + step / 2 * k1, current, shift, a)
-    k3 = _slopes(y + step / 2 * k2, current, shift, a)
-    k4 = _slopes(y + step * k3, current, shift, a)
+def _runge_kutta(y, current, shift, step, a, gates):
+    k1 = _slopes(y, current, shift, a, gates)
+    k2 = _slopes(y + step / 2 * k1, current, shift, a, gates)
+    k3 = _slopes(y + step / 2 * k2, current, shift, a, gates)
+    k4 = _slopes(y + step * k3, current, shift, a, gates)
     return y + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
 
 
@@ -290,7 +311,10 @@ def _rates(voltage, step, window, moments):
 
 
 def _crossing(function, bracket, name, unit):
-    low, high = sorted(within("bracket", bracket).tolist())
+    bracket = within("bracket", bracket, unit=unit)
+    if bracket.shape != (2,):
+        raise ValueError(f"bracket must be two values of the {name}, not {bracket.shape}")
+    low, high = sorted(bracket.tolist())
     ends = function(low), function(high)
     if min(ends) >= 0 or max(ends) <= 0:
         word = "unstable" if min(ends) > 0 else "stable"

@@ -56,7 +56,9 @@ def rate_after_pulse(gamma, inhibition=0.0, current=5.0, step=0.025, cell=None):
     ``ValueError`` as ``Pool`` does.
     """
     current = single("current", within("current", current, unit="nA"))
-    gamma, inhibition = np.broadcast_arrays(gamma, inhibition)
+    gamma, inhibition = np.broadcast_arrays(
+        Drive.accept("gamma", gamma), Drive.accept("inhibition", inhibition)
+    )
     pool = Pool(gamma.ravel(), inhibition.ravel(), step=step, cell=cell).run(_REST)
     pool.run(1000.0, current).run(_WATCH)
     return _sustained_rate(pool, _REST + 1000.0 + _SUSTAINED).reshape(gamma.shape)
@@ -76,7 +78,7 @@ def train_response(
     """
     frequency = single("frequency", above("frequency", frequency, high=1000, unit="Hz"))
     for name, value in (("inhibition", inhibition), ("gamma", gamma), ("fibres", fibres)):
-        single(name, value)
+        single(name, Drive.accept(name, value))
     train = single("train", above("train", train, high=600, unit="s"))
     pool = Pool(gamma, inhibition, fibres, step).run(_REST)
     pool.schedule_volleys(*_volleys([frequency], train))
@@ -145,27 +147,22 @@ def threshold_frequency(
     return result.reshape(shape)
 
 
-def pool_thresholds(
+def pool_cells(
     spread,
     size=40,
     inhibition=Drive.inhibition,
     gamma=Drive.gamma,
     fibres=Drive.fibres,
     seed=20,
-    **search,
 ):
-    """Return the thresholds (Hz) of a pool of unlike motor neurons, ``(..., size)``.
+    """Return inhibition (µS), gamma and fibres of unlike motor neurons, each ``(..., size)``.
 
     Inhibition, inward current and number of fibres differ from cell to cell, each lognormally about
     the value given, independently, with a coefficient of variation of `spread` (a fraction, 0 for
     a pool of equals). How much real motor neurons differ in these three nobody has measured during
     a cramp: the spread is an assumption to be varied. The same seed gives the same cells, farther
-    apart. `search` goes to ``threshold_frequency``.
-
-    Raises
-    ------
-    ValueError
-        If `spread` is not from 0 to 1, and as ``threshold_frequency`` does.
+    apart. Raises ``ValueError`` if `spread` is not from 0 to 1, or a value impossible for a
+    ``Pool``.
     """
     spread = within("spread", spread, 0, 1)
     size, seed = single("size", whole("size", size)), single("seed", whole("seed", seed, 0))
@@ -173,14 +170,22 @@ def pool_thresholds(
     draws = np.random.default_rng(seed).standard_normal((3, size))
     usual = {"inhibition": inhibition, "gamma": gamma, "fibres": fibres}
     # A lognormal with the mean that was asked for.
-    cells = [
+    return [
         np.minimum(
             single(name, Drive.accept(name, value)) * np.exp(width * z - width**2 / 2),
             Drive.ranges()[name][1],
         )
         for (name, value), z in zip(usual.items(), draws, strict=True)
     ]
-    return threshold_frequency(*cells, **search)
+
+
+def pool_thresholds(spread, size=40, seed=20, **search):
+    """Return the thresholds (Hz) of a pool of unlike motor neurons, ``(..., size)``.
+
+    The cells are those of ``pool_cells``; `search` goes to ``threshold_frequency``. Raises
+    ``ValueError`` as both do.
+    """
+    return threshold_frequency(*pool_cells(spread, size, seed=seed), **search)
 
 
 def _first_success(rested, frequencies, train):

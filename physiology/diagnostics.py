@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from physiology.quantities import above, probability, single, whole, within
+from physiology.quantities import above, numbers, probability, single, whole, within
 
 
 class PredictiveValues(NamedTuple):
@@ -134,7 +134,7 @@ def probability_after(prior, likelihood_ratio):
     what is no fraction or ratio, and where a certain prior meets a finding that rules it out.
     """
     prior = within("prior", prior, 0, 1)
-    ratio = np.asarray(likelihood_ratio, float)
+    ratio = numbers("likelihood ratio", likelihood_ratio)
     certain = ratio == np.inf
     ratio = within("likelihood ratio", np.where(certain, 1.0, ratio), 0)
     if (certain & (prior == 0)).any() or ((ratio == 0) & (prior == 1)).any():

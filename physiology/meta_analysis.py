@@ -243,13 +243,13 @@ def se_from_p(difference, p, df):
     Raises ``ValueError`` where the standard error does not follow: a difference of zero, p = 1, or
     a p so small that no t belongs to it.
     """
-    p = above("p", within("p", p, 0, 1))
-    if (p == 1).any() or (np.asarray(difference) == 0).any():
+    p, difference = above("p", within("p", p, 0, 1)), within("difference", difference)
+    if (p == 1).any() or (difference == 0).any():
         raise ValueError("a difference of zero, or p = 1, does not determine the standard error")
     t = stats.t.isf(p / 2, above("df", df))
     if not (np.isfinite(t) & (t > 0)).all():
         raise ValueError("p is too small to be turned back into a t")
-    return np.abs(within("difference", difference)) / t
+    return np.abs(difference) / t
 
 
 def se_from_arms(sd_1, n_1, sd_2, n_2):

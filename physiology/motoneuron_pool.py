@@ -10,7 +10,7 @@ import numpy as np
 from physiology.motoneuron import Drive, Motoneuron, membrane_constants
 from physiology.quantities import above, single, whole, within
 
-_SOMA, _DENDRITE = 0, 1
+_SOMA, _DENDRITE, _INHIBITION = 0, 1, 3
 _LONGEST = 1e7  # ms
 _PULSE_ROWS = {"dendrite": slice(0, 1), "synapse": slice(1, 2), "soma": slice(2, 6)}
 
@@ -54,38 +54,45 @@ class Pool:
         self.spikes = []
         self.active = np.zeros(self.size, int)
         self._agenda = {}
-        self._set_membrane(gamma, inhibition)
+        self._set_membrane()
         self._set_gates(gamma, fibres)
+        rest = np.zeros((2, self.size))
+        one = np.ones((1, self.size))
+        powers = np.zeros((3, self.size))
+        self._state = np.concatenate([rest, one, one * inhibition, powers, self._target_off])
 
-    def _set_membrane(self, gamma, inhibition):
+    def _set_membrane(self):
         c, k = self.cell, membrane_constants(self.cell)
-        self._voltage = np.zeros((2, self.size))
         self._resting_threshold = (k.threshold, c.dendrite_threshold)
         self._threshold = np.repeat(np.array([self._resting_threshold]).T, self.size, axis=1)
-        self._coupling = k.coupling
-        self._decay = -self.step / np.array([[k.capacitance_soma], [k.capacitance_dendrite]])
-        soma = np.array([k.sodium, k.potassium_fast, k.potassium_slow, 0, 0])
-        dendrite = np.array([0, 0, 0, 1, 1])
-        reversal = np.array([c.e_sodium, c.e_potassium, c.e_potassium, c.e_calcium, c.e_excitation])
-        # Rows: conductance of soma and dendrite, then the currents that these conductances drive.
-        self._mix = np.array([soma, dendrite, soma * reversal, dendrite * reversal])
-        self._base = np.empty((4, self.size))
-        self._base[0] = k.coupling + k.leak_soma
-        self._base[1] = k.coupling + k.leak_dendrite + inhibition
-        self._base[2] = k.leak_soma * c.e_leak
-        self._base[3] = k.leak_dendrite * c.e_leak + inhibition * c.e_inhibition
+        # What the conductances are made of: both voltages (none), leak, inhibition, then sodium,
+        # fast and slow potassium of the soma, and calcium and excitation of the dendrite.
+        soma = [0, 0, k.leak_soma, 0, k.sodium, k.potassium_fast, k.potassium_slow, 0, 0]
+        dendrite = [0, 0, k.leak_dendrite, 1, 0, 0, 0, 1, 1]
+        reversal = np.array(
+            [
+                *(0, 0, c.e_leak, c.e_inhibition),
+                *(c.e_sodium, c.e_potassium, c.e_potassium, c.e_calcium, c.e_excitation),
+            ]
+        )
+        conductance = np.array([soma, dendrite])
+        drive = conductance * reversal
+        drive[:, :2] = [[0, k.coupling], [k.coupling, 0]]
+        conductance[:, 2] += k.coupling
+        decay = -self.step / np.array([[k.capacitance_soma], [k.capacitance_dendrite]])
+        # One product gives, for soma and dendrite: conductance, its exponent, and the current that
+        # it drives.
+        self._mix = np.concatenate([conductance, decay * conductance, drive])
 
     def inhibit(self, inhibition):
         """Set the dendritic inhibition (µS, one value or (n,)) from now on; give the pool back.
 
         Raises ``ValueError`` for a negative conductance or a list of another length.
         """
-        c, k = self.cell, membrane_constants(self.cell)
         conductance = Drive.accept("inhibition", inhibition)
         if conductance.shape not in ((), (self.size,)):
             raise ValueError(f"inhibition must be one value or one for each of {self.size} cells")
-        self._base[1] = k.coupling + k.leak_dendrite + conductance
-        self._base[3] = k.leak_dendrite * c.e_leak + conductance * c.e_inhibition
+        self._state[_INHIBITION] = conductance
         return self
 
     def _set_gates(self, gamma, fibres):
@@ -104,8 +111,6 @@ class Pool:
         self._target_off = np.array([0, 0, 0, 0, 0, 1.0])[:, None] * ones
         self._factor = np.repeat(self._factor_off, self.size, axis=1)
         self._shift = (1 - self._factor_off) * self._target_off
-        # The first three rows hold m³h, n⁴, q²: with p and r the five that carry current.
-        self._state = np.concatenate([np.zeros((3, self.size)), self._target_off])
 
     def schedule_volleys(self, times, cells):
         """Let volleys reach `cells` (indices) at `times` (ms from now); both of shape (m,).
@@ -114,7 +119,7 @@ class Pool:
         match.
         """
         times = within("times", times, 0, _LONGEST, "ms")
-        cells = whole("cells", cells, 0) if np.size(cells) else np.empty(0, int)
+        cells = whole("cells", cells, 0)
         if times.ndim != 1 or times.shape != cells.shape:
             raise ValueError("times and cells must be two lists of one length")
         if cells.size and cells.max() >= self.size:
@@ -144,15 +149,17 @@ class Pool:
             for name, value in (("current", current), ("dendrite", dendrite))
         ]
         advance = self._stepper()
+        voltage, threshold = self._voltage, self._threshold
+        fired = np.empty(voltage.shape, bool)
         for into_soma, into_dendrite in zip(*(c.tolist() for c in currents), strict=True):
             if self.clock in self._agenda:
                 self._settle_agenda()
-            fired = self._voltage >= self._threshold
+            np.greater_equal(voltage, threshold, fired)
             if np.count_nonzero(fired):
                 self._fire(fired)
             advance(into_soma, into_dendrite)
             self.clock += 1
-        if not np.isfinite(self._voltage).all():
+        if not np.isfinite(voltage).all():
             raise ValueError("a voltage is no longer finite: take a smaller step")
         return self
 
@@ -165,13 +172,15 @@ class Pool:
 
     def _stepper(self):
         """Return the function that makes one step; every array it needs is made or cut once."""
-        voltage, other, state = self._voltage, self._voltage[::-1], self._state
-        powers, carriers, gates, mnq = state[:3], state[:5], state[3:], state[5:8]
-        sodium, potassium, m, h = state[0], state[1], state[5], state[8]
-        mixed, steady = np.empty((4, self.size)), np.empty((2, self.size))
-        conductance, drive, soma, dendrite = mixed[:2], mixed[2:], mixed[2], mixed[3]
-        mix, base, factor, shift = self._mix, self._base, self._factor, self._shift
-        coupling, decay = self._coupling, self._decay
+        # Rows of the state: voltages, 1, inhibition, m³h, n⁴, q², then the gates p, r, m, n, q, h.
+        state = self._state
+        voltage, carriers, powers = state[:2], state[:9], state[4:7]
+        gates, mnq, m, h = state[7:], state[9:12], state[9], state[12]
+        sodium, potassium = powers[:2]
+        mixed, steady = np.empty((6, self.size)), np.empty((2, self.size))
+        conductance, kept, drive = mixed[:2], mixed[2:4], mixed[4:]
+        soma, dendrite = drive
+        mix, factor, shift = self._mix, self._factor, self._shift
 
         def advance(into_soma, into_dendrite):
             np.multiply(mnq, mnq, powers)
@@ -179,17 +188,14 @@ class Pool:
             np.multiply(sodium, h, sodium)
             np.multiply(potassium, potassium, potassium)
             np.dot(mix, carriers, mixed)
-            np.add(mixed, base, mixed)
-            np.multiply(other, coupling, steady)
-            np.add(drive, steady, drive)
-            np.add(soma, into_soma, soma)
+            if into_soma:
+                np.add(soma, into_soma, soma)
             if into_dendrite:
                 np.add(dendrite, into_dendrite, dendrite)
             np.divide(drive, conductance, steady)
-            np.multiply(conductance, decay, conductance)
-            np.exp(conductance, conductance)
+            np.exp(kept, kept)
             np.subtract(voltage, steady, voltage)
-            np.multiply(voltage, conductance, voltage)
+            np.multiply(voltage, kept, voltage)
             np.add(voltage, steady, voltage)
             np.multiply(gates, factor, gates)
             np.add(gates, shift, gates)
@@ -201,15 +207,13 @@ class Pool:
 
         Raises ``ValueError`` for cells that are not there.
         """
-        cells = whole("cells", cells, 0) if np.size(cells) else np.empty(0, int)
+        cells = whole("cells", cells, 0)
         if cells.ndim != 1 or (cells >= self.size).any():
             raise ValueError(f"cells must be a list of numbers from 0 to {self.size - 1}")
         pool = object.__new__(Pool)
         pool.__dict__.update(self.__dict__, size=cells.size, active=self.active[cells], spikes=[])
         for name in (
-            "_voltage",
             "_threshold",
-            "_base",
             "_target_on",
             "_target_off",
             "_factor",
@@ -222,6 +226,10 @@ class Pool:
             for step, events in self._agenda.items()
         }
         return pool
+
+    @property
+    def _voltage(self):
+        return self._state[:2]
 
     @property
     def voltage(self):

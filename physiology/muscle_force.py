@@ -81,6 +81,7 @@ def activation(time, stimuli, tau_c, half_activation, doublet=Muscle.doublet):
     half = Muscle.accept("half_activation", half_activation)
     extra = Muscle.accept("doublet", doublet) - 1
     base, pair = _activation_parts(time, _checked(stimuli, _LONGEST), tau_c)
+    _fitting(base.shape, half.shape, extra.shape)
     return base + (half + extra) * pair
 
 
@@ -153,6 +154,16 @@ def _checked(stimuli, end):
     return instants("stimuli", stimuli, end, "s", pad=True)
 
 
+def _fitting(*shapes):
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        raise ValueError(
+            "stimuli and constants must have trailing shapes that fit: "
+            + ", ".join(map(str, shapes[1:]))
+        ) from None
+
+
 def _activation_parts(time, stimuli, tau_c):
     """Split C_N into the part of every stimulus and the part of its predecessor, both (t, ...).
 
@@ -161,7 +172,8 @@ def _activation_parts(time, stimuli, tau_c):
     """
     tau = above("tau_c", tau_c, high=1, unit="s")
     clock = time.reshape(-1, *[1] * (stimuli.ndim - 1))
-    base = np.zeros(np.broadcast_shapes(clock.shape, stimuli.shape[1:], tau.shape))
+    shape = _fitting(clock.shape, stimuli.shape[1:], tau.shape)
+    base = np.zeros(shape)
     doublet = np.zeros_like(base)
     before = np.full(stimuli.shape[1:], -np.inf)
     for now in stimuli:

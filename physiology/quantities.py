@@ -56,16 +56,21 @@ class Parameters:
         return within(name, value, *item.metadata["range"], item.metadata["unit"])
 
 
+def numbers(name, value):
+    """Return `value` as a float array, infinite or not; raises ``ValueError`` for anything else."""
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be a number or an array of numbers, not {value!r}") from None
+
+
 def within(name, value, low=-inf, high=inf, unit=""):
     """Return `value` as a float array, or say which bound it breaks.
 
     Bounds are inclusive. `unit` only completes the message. Raises ``ValueError`` for what is no
     number, not finite, or out of bounds.
     """
-    try:
-        array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} must be a number or an array of numbers, not {value!r}") from None
+    array = numbers(name, value)
     wrong = ~np.isfinite(array) | (array < low) | (array > high)
     if wrong.any():
         bad = array[wrong].flat[0]

@@ -113,7 +113,7 @@ NAMED = {
     "excitation_contraction": "_SETTLE _LONGEST",
     "membrane": "GAS_CONSTANT FARADAY",
     "meta_analysis": "_GRID",
-    "motoneuron_pool": "_LONGEST _PULSE_ROWS _SOMA _DENDRITE",
+    "motoneuron_pool": "_LONGEST _PULSE_ROWS _SOMA _DENDRITE _INHIBITION",
     "muscle_force": "_COARSEST _LONGEST",
     "paired_experiment": "_LEVEL _LARGEST",
     "quantities": "_EXACT",

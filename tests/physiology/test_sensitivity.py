@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from physiology import __main__ as written
-from physiology.cramp_threshold import pool_thresholds
+from physiology.cramp_threshold import _first_success, pool_cells
+from physiology.motoneuron_pool import Pool
 from physiology.sensitivity import HEADLINES, elasticity
 
 DATA = Path(written.__file__).parents[1] / "chapters" / "data"
@@ -55,13 +56,20 @@ def test_one_row_of_each_slow_model_is_what_it_computes(model):
 def test_the_pools_of_the_book_are_what_the_package_computes():
     rows = list(csv.DictReader((DATA / "models-pool.csv").open(encoding="utf-8")))
     assert [row["spread"] for row in rows[:: written.POOL["size"]]] == ["0.1", "0.2", "0.3"]
-    # One spread anew takes seconds; the first four cells of it are a pool of their own size.
-    spread = float(rows[0]["spread"])
-    kept = [row["threshold"] for row in rows if float(row["spread"]) == spread]
-    found = pool_thresholds(spread, **written.POOL)
-    assert kept == [written.number(t) for t in found]
+    kept = np.array([float(row["threshold"].replace("none", "inf")) for row in rows])
+    cells = pool_cells(np.array(written.SPREADS), written.POOL["size"])
+    inhibition, gamma, fibres = (x.ravel() for x in cells)
+    # Of every cell the rates around its threshold alone: the whole search takes minutes.
+    top = np.minimum(kept, written.POOL["highest"] + 1)[:, None].astype(int)
+    rested = Pool(gamma, inhibition, fibres).run(500.0)
+    found = _first_success(rested, np.add(top, [-5, -1, 0]), 2.0)
+    missed = np.isinf(kept)
+    assert (found[~missed] == kept[~missed]).all() and (found[missed] > 40).all()
 
 
 def test_a_pool_of_equals_has_one_threshold_and_unlike_cells_have_many():
-    alike = pool_thresholds(0.0, size=3, highest=20, stride=5)
-    assert (alike == 13).all()
+    alike, unlike = pool_cells(0.0, 3), pool_cells(0.3, 4000)
+    for same, different, usual in zip(alike, unlike, (0.06, 0.3, 54), strict=True):
+        assert same == pytest.approx([usual] * 3)
+        assert different.mean() == pytest.approx(usual, rel=0.03)
+        assert different.std() / different.mean() == pytest.approx(0.3, rel=0.06)
