@@ -1,7 +1,9 @@
 """What a reader of paper has to turn a leaf for: what answers a question, the next step of a case.
 
-What a curtain hides stands at the end of its chapter, and later steps of cases stand before the
-answer key, the second steps of all cases together, then the third: so no two of one case meet.
+What a curtain hides stands at the end of its chapter if enough stands between, and later steps of
+cases before the answer key: the second steps of all cases together, then the third, so that no two
+of one case meet. After them stands what would else lie open beside its question: no page is left
+empty for it.
 """
 
 from __future__ import annotations
@@ -19,8 +21,12 @@ from .paper import numbers
 
 OVERLEAF = "Overleaf: what follows an answer"
 STEPS = "How the cases go on"
+LAST = "What follows the last questions of a chapter"
 SPREAD = 3000
 """Letters that two pages which lie open together hold at least, with figures and questions."""
+
+PICTURE = 600
+"""Letters in whose room a picture stands."""
 
 EXPLAINED = (
     "Answer a step, look its key up if you like, and only then turn to the next: "
@@ -38,20 +44,25 @@ class TurnTheLeaf(SphinxPostTransform):
             return
         key = next(self.document.findall(answer_key), None)
         home = _page(key) if key is not None else None
-        if home is not None:
-            rounds = self._rounds(list(self.document.findall(question_group)), home["docname"])
-            if rounds:
-                home.parent.insert(home.parent.index(home), rounds)
         hung: dict[nodes.Element, list[curtain]] = {}
         for node in list(self.document.findall(curtain)):
             hung.setdefault(_page(node), []).append(node)
+        late = []
         for page, curtains in hung.items():
-            self._overleaf(page, curtains)
+            late += self._overleaf(page, curtains, keep=home is None)
+        if home is not None:
+            cases = list(self.document.findall(question_group))
+            rounds = self._rounds(cases, late, home["docname"])
+            if rounds:
+                home.parent.insert(home.parent.index(home), rounds)
 
-    def _overleaf(self, page: nodes.Element, curtains: list[curtain]) -> None:
+    def _overleaf(
+        self, page: nodes.Element, curtains: list[curtain], keep: bool
+    ) -> list[nodes.Element]:
+        """Put what curtains hide at the end of a page; give what would stand there too early."""
         docname = page.get("docname", self.env.docname)
         asked = {n["item"]: n["number"] for n in self.document.findall(question)}
-        behind = []
+        boxes, signs = [], []
         for place, hidden in enumerate(curtains, 1):
             here, back = f"overleaf-{place}", f"overleaf-{place}-from"
             number = self._number(docname, asked.get(hidden["item"]))
@@ -64,12 +75,20 @@ class TurnTheLeaf(SphinxPostTransform):
             box = nodes.container("", *parts, classes=["quiz-behind"])
             box.source, box.line = hidden.source, hidden.line
             hidden.replace_self([_place(back), sign])
-            behind.append(box)
-        if _letters_after(page, sign) < SPREAD:
-            behind[-1]["classes"].append("quiz-turned")
-        title = nodes.title("", OVERLEAF)
-        section = nodes.section("", title, *behind, ids=["overleaf"], classes=["overleaf"])
-        next(page.findall(nodes.section)).append(section)
+            boxes.append(box)
+            signs.append(sign)
+        behind, late, between = [], [], 0
+        for box, sign in zip(boxes, signs, strict=True):
+            if keep or _room_after(page, sign) + between >= SPREAD:
+                behind.append(box)
+                between += sum(map(_room, box.findall()))
+            else:
+                late.append(addnodes.start_of_file("", box, docname=docname))
+        if behind:
+            title = nodes.title("", OVERLEAF)
+            section = nodes.section("", title, *behind, ids=["overleaf"], classes=["overleaf"])
+            next(page.findall(nodes.section)).append(section)
+        return late
 
     def _number(self, docname: str, number: int | None) -> str:
         if number is None:
@@ -78,19 +97,24 @@ class TurnTheLeaf(SphinxPostTransform):
         paged = chapter and self.app.builder.name == "typst"
         return f"question {chapter}.{number}" if paged else f"question {number}"
 
-    def _rounds(self, groups: list[question_group], home: str) -> nodes.Element | None:
+    def _rounds(
+        self, groups: list[question_group], late: list[nodes.Element], home: str
+    ) -> nodes.Element | None:
         """Take the later steps out of all cases and give them, the second ones first."""
         rounds: dict[int, list[nodes.Element]] = {}
         for case in groups:
             for number, step in _later(case):
                 rounds.setdefault(number, []).append(step)
-        if not rounds:
+        if not rounds and not late:
             return None
-        title = nodes.title("", STEPS)
-        section = nodes.section("", title, nodes.paragraph("", EXPLAINED), ids=["case-steps"])
+        title = nodes.title("", STEPS if rounds else LAST)
+        section = nodes.section("", title, ids=["case-steps"])
+        section += [nodes.paragraph("", EXPLAINED)] if rounds else late
         for number, steps in sorted(rounds.items()):
             head = nodes.title("", f"Step {number}")
             section += nodes.section("", head, *steps, ids=[f"case-steps-{number}"])
+        if rounds and late:
+            section += nodes.section("", nodes.title("", LAST), *late, ids=["after-answers"])
         return addnodes.start_of_file("", section, docname=f"{home}-steps")
 
 
@@ -114,14 +138,19 @@ def _later(case: question_group) -> Iterator[tuple[int, nodes.Element]]:
         yield number, addnodes.start_of_file("", box, docname=docname)
 
 
-def _letters_after(page: nodes.Element, sign: nodes.Element) -> int:
-    """Count what stands on a page after a sign, without the keys of its questions."""
+def _room_after(page: nodes.Element, sign: nodes.Element) -> int:
+    """Measure, in letters, what stands on a page after a sign."""
     counted, begun = 0, False
     for node in page.findall():
         begun = begun or node is sign
-        if begun and isinstance(node, nodes.Text) and not _in_key(node):
-            counted += len(node)
+        counted += _room(node) if begun else 0
     return counted
+
+
+def _room(node: nodes.Node) -> int:
+    if isinstance(node, nodes.image):
+        return PICTURE
+    return len(node) if isinstance(node, nodes.Text) and not _in_key(node) else 0
 
 
 def _in_key(node: nodes.Node) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 
 from ..nodes import answer_box, page_of
@@ -19,13 +21,18 @@ SLOTS = {
     "quiz-group-title": "title",
 }
 
+_LEAD = re.compile(r"[^:,?]+\??")
+"""As much of a chapter's title as a running head has room for."""
+
 
 class Questions(Writer):
     def visit_quiz(self, node: nodes.container) -> None:
         self.enter(node, "question", level=self.depth + 1)
 
     def visit_quiz_answer(self, node: nodes.container) -> None:
-        self.enter(node, "answer", level=self.depth + 1, number=node["number"], right=node["right"])
+        title = self.builder.env.titles[node["docname"]].astext()
+        named = {"number": node["number"], "right": node["right"], "of": _LEAD.match(title)[0]}
+        self.enter(node, "answer", level=self.depth + 1, **named)
 
     def visit_quiz_case(self, node: nodes.container) -> None:
         case = "quiz-case" in node["classes"]
@@ -34,8 +41,6 @@ class Questions(Writer):
     visit_quiz_exam = visit_quiz_case
 
     def visit_quiz_behind(self, node: nodes.container) -> None:
-        if "quiz-turned" in node["classes"]:
-            self.put(None, "turned")
         self.enter(node, "behind")
 
     def visit_quiz_states(self, node: nodes.container) -> None:
