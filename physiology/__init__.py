@@ -2,7 +2,7 @@
 
 One module a topic. Parameters are frozen dataclasses whose fields carry unit and source; functions
 take and return arrays and broadcast over them, so a slider's whole range is one call. Nothing here
-reads a file, draws a figure or knows of the book.
+reads a file, knows of the book or, but for its cover, draws a figure.
 
 ==========================  ====================================================================
 ``quantities``              parameters with unit, source and range; refusals in words
@@ -23,6 +23,7 @@ reads a file, draws a figure or knows of the book.
 ``meta_analysis``           fixed and random effects, intervals, heterogeneity
 ``sensitivity``             elasticities, and what the ends of plausible ranges do to each headline
 ``exchange``                parameters as a table; the axon and the gastric cell as SBML and SED-ML
+``cover``                   a cramp as a drawing, line below line
 ``benchmarks``              published values beside ours: what the tests and the book's table use
 ==========================  ====================================================================
 """

@@ -291,7 +291,7 @@ def test_every_public_function_is_asked():
     asked = {getattr(f, "__name__", "") for f in CALLS}
     # Tables and files take no measurement: their own tests ask them.
     helpers = set(vars(quantities)) | {"rates", "steady_gates", "influences", "gastric_cell"}
-    helpers |= {"parameter_table", "to_sbml", "to_sedml"}
+    helpers |= {"parameter_table", "to_sbml", "to_sedml", "draw"}
     assert {f.__name__ for _, f in public()} - asked - helpers == set()
 
 

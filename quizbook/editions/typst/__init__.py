@@ -28,10 +28,11 @@ MEDIA = (
 
 
 def setup(app):
-    """Register the builder; `quizbook_paper` chooses the sheet."""
+    """Register the builder; settings choose the sheet, and a drawing for the title page."""
     app.add_builder(TypstBuilder)
     app.add_post_transform(works.ListWorks)
     app.add_config_value("quizbook_paper", "a4", "", (str,))
+    app.add_config_value("quizbook_cover", "", "", (str,))
     app.connect("config-inited", _settle)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}
 

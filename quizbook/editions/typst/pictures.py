@@ -44,6 +44,31 @@ def copy(builder, origins: dict[str, str]) -> None:
             logger.warning("the picture %s %s", source.name, fault, location=origins.get(uri))
 
 
+def cover(builder) -> dict[str, str] | None:
+    """Put the drawing of the title page beside the code: where it then is, and what it shows.
+
+    Its own description, an SVG's `<desc>`, is its alt text.
+    """
+    named = builder.config.quizbook_cover
+    if not named:
+        return None
+    source = Path(builder.srcdir) / named
+    try:
+        data, lost = _fit(source)
+        alt = " ".join((etree.fromstring(data).findtext("{*}desc") or "").split())
+    except (OSError, svg.DrawingError, etree.XMLSyntaxError) as error:
+        logger.warning("quizbook_cover: %s cannot be read as SVG: %s", named, error)
+        return None
+    if not alt:
+        lost = [*lost, "has no <desc> that says what it shows"]
+    for fault in lost:
+        logger.warning("quizbook_cover: %s %s", named, fault)
+    target = Path(builder.outdir) / FOLDER / f"cover-{source.name}"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return {"path": f"{FOLDER}/{target.name}", "alt": alt or "No description"}
+
+
 def _fit(source: Path) -> tuple[bytes, list[str]]:
     """Read a picture as the compiler can set it, and what it had to leave out."""
     data = source.read_bytes()
