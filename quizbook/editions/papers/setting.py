@@ -8,12 +8,14 @@ from pathlib import Path
 
 from ...builds import BuildError
 from ..typst import press
-from ..typst.builder import DESIGN
+from ..typst.builder import DESIGN, sheet_settings
 from ..typst.code import Call, render
 from .writing import Pictures, Piece
 
 OWN = Path(__file__).parent / "design"
 IMPORT = '#import "/design/papers.typ": *\n'
+LETTERS = "11pt"
+"""Larger than in a book: what lies on a desk is read from further away."""
 
 
 def set_paper(kind: str, settings: dict, pieces: list[Piece], pictures: Pictures) -> bytes:
@@ -28,7 +30,7 @@ def set_paper(kind: str, settings: dict, pieces: list[Piece], pictures: Pictures
         for design in (DESIGN, OWN):
             shutil.copytree(design, folder / "design", dirs_exist_ok=True)
         pictures.write(folder)
-        sheet = f'#let paper = "{settings.get("paper", "a4")}"\n'
+        sheet = sheet_settings(settings.get("paper", "a4"), LETTERS)
         (folder / "settings.typ").write_text(sheet, encoding="utf-8")
         (folder / "paper.typ").write_text(code, encoding="utf-8")
         try:

@@ -69,7 +69,7 @@ class TypstBuilder(Builder):
         out = Path(self.outdir)
         shutil.copytree(DESIGN, out / DESIGN.name, dirs_exist_ok=True)
         shutil.rmtree(out / press.PAGES, ignore_errors=True)
-        code["settings.typ"] = f'#let paper = "{self.config.quizbook_paper}"\n'
+        code["settings.typ"] = sheet_settings(self.config.quizbook_paper)
         for name, text in code.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_text(text, encoding="utf-8")
@@ -98,6 +98,9 @@ class TypstBuilder(Builder):
             "rights": self.config.copyright or "",
             **imprint.told(self.app),
         }
+        drawing = pictures.cover(self)
+        if drawing:
+            settings["cover"] = drawing
         known = getattr(self.app, "quizbook", None)  # none: a book without questions
         if known and known.safety:
             settings["first"] = cover(known.safety)
@@ -118,3 +121,8 @@ class TypstBuilder(Builder):
         waiting.write_bytes(finished(pdf))
         os.replace(waiting, self.file)
         logger.info("The PDF is %s", self.file.name)
+
+
+def sheet_settings(paper: str, letters: str = "auto") -> str:
+    """Write the settings that the design reads: the sheet, and the size of the text on it."""
+    return f'#let paper = "{paper}"\n#let letters = {letters}\n'
