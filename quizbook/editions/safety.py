@@ -53,7 +53,7 @@ class ShowSafety(SphinxDirective):
         for about, rows in groupby(sorted(signs, key=_first_place(signs)), lambda s: s.about):
             parts.append(nodes.paragraph("", "", nodes.strong("", about)))
             parts.append(_bullets(self._sign(sign) for sign in rows))
-        return _box(title, kind, *parts)
+        return _box(title, kind, *parts, whole=not self.brief)
 
     def _sign(self, sign: Sign) -> list[nodes.Node]:
         seen = nodes.emphasis("", "", *inline(sign.sign), nodes.Text("."))
@@ -71,7 +71,7 @@ class ShowSafety(SphinxDirective):
             ]
             for row in listing.rows
         )
-        return _box(listing.title, "important", _bullets(rows))
+        return _box(listing.title, "important", _bullets(rows), whole=True)
 
     def _cited(self, keys: Iterable[str]) -> list[nodes.Node]:
         return self.state.inline_text(f"{{cite}}`{','.join(keys)}`", self.lineno)[0]
@@ -128,8 +128,11 @@ def _first_place(signs: list[Sign]):
     return lambda sign: places.index(sign.about)
 
 
-def _box(title: str, kind: str, *parts: nodes.Element) -> nodes.admonition:
-    return nodes.admonition("", nodes.title("", title), *parts, classes=[kind, "safety"])
+def _box(title: str, kind: str, *parts: nodes.Element, whole: bool = False) -> nodes.admonition:
+    """Draw a box; `whole` says that all of its kind stand in it, which other boxes choose from."""
+    box = nodes.admonition("", nodes.title("", title), *parts, classes=[kind, "safety"])
+    box["whole"] = whole
+    return box
 
 
 def _bullets(rows: Iterable[list[nodes.Node]]) -> nodes.bullet_list:

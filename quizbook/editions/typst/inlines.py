@@ -48,12 +48,14 @@ class Inlines(Writer):
         prose = {"par", "callout", "list", "enum", "disclosure", "tab"}
         if held & {"answer", "source", "section", "chapter", "wide-pages"} or not held & prose:
             return
-        for term in self.terms.met(node.astext()):
-            self.put(None, "mark", f"term {term}")
-            places = self.terms.bold if "strong" in held else self.terms.first
-            if term not in places:
-                places[term] = f"{'bold' if 'strong' in held else 'first'} {term}"
-                self.put(None, "anchor", places[term])
+        around = _paragraph(node)
+        if around is None:
+            return
+        for term in self.terms.met(node.astext(), around.astext()):
+            self.put(None, "mark", term.key)
+            if "strong" in held and term.key not in self.terms.bold:
+                self.terms.bold[term.key] = f"bold {term.key}"
+                self.put(None, "anchor", self.terms.bold[term.key])
 
     def depart_Text(self, node: nodes.Text) -> None:
         pass
@@ -108,3 +110,14 @@ class Inlines(Writer):
         elif _BREAK.fullmatch(node.astext()):
             self.put(None, "linebreak")
         raise nodes.SkipNode
+
+
+def _paragraph(node: nodes.Text) -> nodes.Element | None:
+    """Give the block of a text; nothing in a box that repeats what stands whole elsewhere."""
+    found, at = None, node
+    while (at := at.parent) is not None:
+        if found is None and isinstance(at, nodes.TextElement) and not isinstance(at, nodes.Inline):
+            found = at
+        if "safety" in at.get("classes", ()) and not at.get("whole"):
+            return None
+    return found

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from docutils import nodes
 from sphinx.locale import _
 from sphinx.util import logging
 
 from .code import Call
+from .index import Entry
+from .terms import Term, folded
 from .write import Writer, bare, drop, where
 
 logger = logging.getLogger(__name__)
@@ -61,34 +65,57 @@ class Notes(Writer):
             return
         self.put(None, "chapter", _("Index"), level=1)
         index = self.enter(None, "register", spread=True)
-        for letter, entries in self._with_terms():
+        letters: dict[str, list[tuple[str, list[Call]]]] = {}
+        for name, calls in self._entries():
+            letters.setdefault(name[0].upper(), []).append((folded(name), calls))
+        for letter, entries in sorted(letters.items()):
             index.add(Call("letter", (letter,)))
-            for entry in entries:
-                if isinstance(entry, str):
-                    main = [self.terms.main(entry)]
-                    index.add(Call("listed-term", (entry, f"term {entry}"), {"main": main}))
-                    continue
-                named = {"main": entry.main, "inner": entry.inner}
-                given = {name: thing for name, thing in named.items() if thing}
-                index.add(Call("entry", (entry.words, entry.places), given))
+            for _name, calls in sorted(entries, key=lambda entry: entry[0]):
+                for call in calls:
+                    index.add(call)
         self.leave()
 
-    def _with_terms(self) -> list[tuple[str, list]]:
-        """Put the terms that the text names among what Sphinx gathered, by the alphabet."""
-        known = {entry.words.lower() for _, entries in self.index.groups for entry in entries}
-        groups = {letter: [[e] for e in entries] for letter, entries in self.index.groups}
-        blocks: dict[str, list[list]] = {}
-        for letter, entries in groups.items():
-            for (entry,) in entries:
-                if entry.inner and blocks.get(letter):
-                    blocks[letter][-1].append(entry)
-                else:
-                    blocks.setdefault(letter, []).append([entry])
-        for term in dict.fromkeys(self.terms.words.values()):
-            if self.terms.main(term) and term.lower() not in known:
-                blocks.setdefault(term[0].upper(), []).append([term])
-        key = lambda block: getattr(block[0], "words", block[0]).lower()  # noqa: E731
-        return [
-            (letter, [entry for block in sorted(found, key=key) for entry in block])
-            for letter, found in sorted(blocks.items())
-        ]
+    def _entries(self) -> Iterator[tuple[str, list[Call]]]:
+        """Yield each entry with those below it: what Sphinx gathered, and what the text names."""
+        gathered: list[list[Entry]] = []
+        for entry in (entry for _letter, entries in self.index.groups for entry in entries):
+            if entry.inner and gathered:
+                gathered[-1].append(entry)
+            else:
+                gathered.append([entry])
+        known = set()
+        for first, *inner in gathered:
+            term = self.terms.named(first.words)
+            known.add(term.name if term else first.words)
+            calls = self._listed(term, first) if term else [_entry(first)]
+            yield first.words, [*calls, *map(_entry, inner)]
+        for term in self.terms.all:
+            if term.name not in known and (calls := self._listed(term)):
+                yield term.name, calls
+            if any(low.key in self.terms.met_at_all for low in (term, *term.below)):
+                for word in term.others():
+                    if word not in known:
+                        yield word, [Call("elsewhere-listed", (word, term.name))]
+
+    def _listed(self, term: Term, entry: Entry | None = None) -> list[Call]:
+        """Write a term, merged with what Sphinx gathered of it, and the entries below it."""
+        calls = []
+        for one in (term, *term.below):
+            gathered = entry if one is term else None
+            main = [*(gathered.main if gathered else ()), self.terms.bold.get(one.key, "")]
+            named = {
+                "keys": [one.key] if one.key in self.terms.met_at_all else [],
+                "places": gathered.places if gathered else [],
+                "main": list(filter(None, main)),
+                "inner": one is not term,
+            }
+            given = {name: thing for name, thing in named.items() if thing}
+            calls.append(Call("entry", (gathered.words if gathered else one.name,), given))
+        found = [call for call in calls if {"keys", "places"} & set(call.named)]
+        return [calls[0], *(call for call in found if call is not calls[0])] if found else []
+
+
+def _entry(entry: Entry) -> Call:
+    named = {"places": entry.places, "main": entry.main, "inner": entry.inner}
+    named["keys"] = entry.places[:1]
+    return Call("entry", (entry.words,), {name: thing for name, thing in named.items() if thing})

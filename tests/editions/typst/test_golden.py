@@ -24,11 +24,13 @@ def test_a_page_becomes_the_code_that_stands_beside_it(page, sample: Built) -> N
 
 
 def test_the_index_knows_which_pages_define(sample: Built) -> None:
-    assert 'entry("sort", ("pages/glossary#term-sort",), main: ("pages/glossary#term-sort",))' in (
-        sample.code
-    )
-    assert 'entry("indexed", ("pages/words#index-0",), inner: true)' in sample.code
-    assert 'entry("see setting", (), inner: true)' in sample.code
+    places = '("pages/glossary#term-sort",)'
+    assert f'entry("sort", places: {places}, main: {places}, keys: {places})' in sample.code
+    assert (
+        'entry("indexed", places: ("pages/words#index-0",), inner: true,'
+        ' keys: ("pages/words#index-0",))'
+    ) in sample.code
+    assert 'entry("see setting", inner: true)' in sample.code
 
 
 def test_the_sample_book_is_built_without_a_warning(sample: Built) -> None:
