@@ -26,6 +26,9 @@ BUDGET = 150_000
 NARROW = 150
 """Pixels across a drawing of which three stand side by side on paper, its axis left out."""
 
+LOWER = 0.82
+"""Of the height that a drawing has on a page: what is narrower need not be as high."""
+
 LINE = 38
 """Characters that fit on a line above a chart 300 px wide."""
 
@@ -212,9 +215,11 @@ class Exploration:
 
 
 def _narrow(spec: dict) -> dict:
-    """Give a specification no part of which is wider than `NARROW`."""
-    width = spec.get("width")
+    """Give a specification no part of which is wider than `NARROW`, and each part lower."""
+    width, height = spec.get("width"), spec.get("height")
     made = {"width": min(width, NARROW)} if isinstance(width, int | float) else {}
+    if isinstance(height, int | float):
+        made["height"] = round(height * LOWER)
     parts = ("layer", "hconcat", "vconcat", "concat")
     made |= {name: [*map(_narrow, spec[name])] for name in parts if name in spec}
     if "spec" in spec:

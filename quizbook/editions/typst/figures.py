@@ -24,7 +24,7 @@ class Figures(Writer):
 
     def visit_figure(self, node: nodes.figure) -> None:
         caption = next(node.findall(nodes.caption), None)
-        short = _first_sentence(caption.astext()) if caption is not None else ""
+        short = joined(_first_sentence(caption.astext())) if caption is not None else ""
         self.enter(node, "illustration", number=self.figure_number(node), short=short)
 
     depart_figure = Writer.leave

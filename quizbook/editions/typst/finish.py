@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from decimal import Decimal
 from io import BytesIO
 
 import pikepdf
@@ -29,6 +30,8 @@ def finished(pdf: bytes) -> bytes:
         _tell_links(document)
         _head_rows(document)
         _round_numbers(document)
+        _round_places(document)
+        _drop_types(document)
         packed = BytesIO()
         document.save(
             packed,
@@ -53,6 +56,24 @@ def _tell_links(document: Pdf) -> None:
             before = bisect_right(places, found)
             title = f"{marks[before - 1][2]}, " if before else ""
             annotation.Contents = String(f"{title}page {found[0]}")
+
+
+def _round_places(document: Pdf) -> None:
+    """Say where links stand and lead to a tenth of a point: there are thousands of them."""
+    for annotation in (a for page in document.pages for a in page.get("/Annots", ())):
+        for name in ("/Rect", "/QuadPoints", "/Dest"):
+            place = annotation.get(name)
+            if isinstance(place, Array):
+                annotation[name] = Array(
+                    [round(x, 1) if isinstance(x, Decimal) else x for x in place]
+                )
+
+
+def _drop_types(document: Pdf) -> None:
+    """Leave out what every element of the tag tree may leave out: that it is one."""
+    for element in document.objects:
+        if isinstance(element, Dictionary) and element.get("/Type") == Name.StructElem:
+            del element["/Type"]
 
 
 def _bookmarks(document: Pdf, numbers: dict) -> Iterator[tuple[int, float, str]]:
