@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import page as validator
 import pikepdf
 import pypdfium2
@@ -15,6 +16,8 @@ import pytest
 
 from quizbook.bank.load import load_bank
 from quizbook.bank.text import Text
+from quizbook.editions.typst import press
+from quizbook.editions.typst.builder import SOURCE, sheet_settings
 
 from .conftest import Built, build, fold, pages_of, solid
 
@@ -37,6 +40,9 @@ QUESTIONS = 9 + 5
 
 FRONT = 4
 """Pages before the text."""
+
+ADDRESS = "https://example.org/sorts/"
+"""Where one of the two books says that it stands."""
 
 ALTS = {
     "A filled circle.",
@@ -164,7 +170,7 @@ def test_every_text_of_every_question_is_printed(sample: Built, pages: list[str]
 
 def test_question_and_key_name_each_other_by_page(pages: list[str]) -> None:
     asked = at(pages, "Question 1.4")
-    keyed = at(pages, "Answers 1.1–1.5")
+    keyed = at(pages, "Key · 1 Questions of every type · 1.1–1.5")
     assert keyed > asked
     assert f"Question 1.4 Write a letter in each box. Answer on page {keyed}" in pages[asked - 1]
     assert f"1.4 1A 2C on page {asked}" in pages[keyed - 1]
@@ -214,6 +220,57 @@ def test_the_imprint_says_what_the_copy_is(pages: list[str]) -> None:
     for words in ("Status Draft", "How to cite The setter: A Sampler of Sorts, 22 November 2026"):
         assert words in imprint
     assert "Where to report an error This copy names none" in imprint
+
+
+def test_the_imprint_leads_to_the_page_if_there_is_one(rebuilt: Built, pages: list[str]) -> None:
+    imprint = pages_of(rebuilt.pdf)[1]
+    assert "The book on the web example.org/sorts" in imprint
+    assert "The book on the web This copy names none; whoever publishes it sets it" in pages[1]
+    with pikepdf.open(rebuilt.pdf) as opened:
+        drawn = next(e for e in structure(opened) if "as a code" in str(e.get("/Alt", "")))
+        box = [float(x) for x in next(a for a in drawn.A if "/BBox" in a).BBox]
+    with pypdfium2.PdfDocument(rebuilt.pdf) as document:
+        sheet = document[1].render(scale=DOTS, grayscale=True).to_numpy() < 128
+    left, bottom, right, top = (round(x * DOTS) for x in box)
+    assert decoded(sheet[len(sheet) - top : len(sheet) - bottom, left:right]) == ADDRESS
+
+
+DOTS = 8
+"""Dots a point."""
+
+
+def decoded(dots: np.ndarray) -> str:
+    """Read a QR code of version 2, byte mode, one block; shape (rows, columns), ink is true."""
+    rows, columns = (np.flatnonzero(dots.any(axis=way)) for way in (1, 0))
+    dots = dots[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    size = 25
+    at = ((np.arange(size) + 0.5) * len(dots) / size).astype(int)
+    cells = dots[np.ix_(at, at)]
+    assert cells[6].tolist()[8:17] == [True, False] * 4 + [True], "no line between the corners"
+    mask = sum(bool(cells[8, c]) << (4 - c) for c in range(2, 5)) ^ 0b101
+    flipped = (
+        lambda r, c: (r + c) % 2 == 0,
+        lambda r, c: r % 2 == 0,
+        lambda r, c: c % 3 == 0,
+        lambda r, c: (r + c) % 3 == 0,
+        lambda r, c: (r // 2 + c // 3) % 2 == 0,
+        lambda r, c: r * c % 2 + r * c % 3 == 0,
+        lambda r, c: (r * c % 2 + r * c % 3) % 2 == 0,
+        lambda r, c: ((r + c) % 2 + r * c % 3) % 2 == 0,
+    )[mask]
+    taken = np.zeros((size, size), bool)
+    taken[:9, :9] = taken[:9, -8:] = taken[-8:, :9] = taken[16:21, 16:21] = True
+    taken[6] = taken[:, 6] = True
+    bits = []
+    for pair, right in enumerate((*range(24, 6, -2), 5, 3, 1)):
+        for row in range(size)[:: 1 if pair % 2 else -1]:
+            for column in (right, right - 1):
+                if not taken[row, column]:
+                    bits.append(bool(cells[row, column]) ^ flipped(row, column))
+    stream = "".join(str(int(bit)) for bit in bits)
+    assert stream[:4] == "0100", "not in bytes"
+    count = int(stream[4:12], 2)
+    return bytes(int(stream[n : n + 8], 2) for n in range(12, 12 + 8 * count, 8)).decode()
 
 
 def test_chapters_open_on_the_right(pages: list[str]) -> None:
@@ -289,12 +346,26 @@ def test_one_setting_chooses_the_sheet(sample, rebuilt, paper, size) -> None:
     assert sizes == {size, size[::-1]}, "upright sheets, and one turned for a wide table"
 
 
+@pytest.mark.parametrize("paper, size", [("large-print", (595, 842)), ("booklet", (420, 595))])
+def test_one_setting_makes_large_print_or_a_booklet(sample, tmp_path, paper, size) -> None:
+    folder = Path(shutil.copytree(sample.pdf.parent, tmp_path / paper))
+    (folder / "settings.typ").write_text(sheet_settings(paper), encoding="utf-8")
+    pdf, said = press.set_type(folder, SOURCE)
+    assert said == []
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert tuple(round(length) for length in document[0].get_size()) == size
+        for number, page in enumerate(document, 1):
+            text = page.get_textpage()
+            boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+            assert max((b[2] for b in boxes), default=0) < page.get_width() - 36, f"page {number}"
+
+
 @pytest.fixture(scope="module")
 def rebuilt(sample: Built, tmp_path_factory) -> Built:
     """The same book in another folder, on the other paper."""
     folder = tmp_path_factory.mktemp("letter") / "sample"
     shutil.copytree(sample.folder, folder, ignore=shutil.ignore_patterns("typst", ".doctrees"))
-    return build(folder, quizbook_paper="us-letter")
+    return build(folder, quizbook_paper="us-letter", html_baseurl=ADDRESS)
 
 
 def test_nothing_is_set_beyond_the_margins(sample: Built, rebuilt: Built) -> None:
