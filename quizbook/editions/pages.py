@@ -22,8 +22,7 @@ DEAD_SCRIPTS = re.compile(
 SCRIPTS = {
     "page.js": "",
     "store.js": "",
-    "forms.js": "",
-    "drawn.js": 'class="quiz-(?:progress|review|set) |<section class="quiz-exam"',
+    "forms.js": 'class="quiz-(?:progress|review|set) |<section class="quiz-exam"',
     "words.js": r"data-key='{\"type\":\"short\"|class=\"quiz-(?:review|set) ",
     "quiz.js": '<fieldset class="quiz"|class="quiz-(?:review|set) ',
     "places.js": '<fieldset class="quiz"|class="curtain"',

@@ -1,5 +1,5 @@
 /* Asks questions away from their pages, for review and sets. Loads what the build knows of all
-   questions. Needs forms.js and drawn.js, and quiz.js where something is asked. */
+   questions. Needs forms.js, and quiz.js where something is asked. */
 "use strict";
 (() => {
   const { src } = document.currentScript;

@@ -1,9 +1,39 @@
 /* Which form of a self-test a reader has first, and which after: drawn on the device and kept, as a
    harder form could else pass for learning, or hide it. The same in learners/log.py, and
-   tests/data/learners.json holds the cases. Needs store.js. */
+   tests/data/learners.json holds the cases. And questions as the build drew them, for pages that are
+   not theirs. Needs store.js. */
 "use strict";
 (() => {
   const { log } = quizbook;
+  const { src } = document.currentScript;
+  const loading = new Map();
+  let count = 0;
+
+  /* Runs a script that lies beside this one, once. */
+  quizbook.load = (file) => {
+    if (!loading.has(file)) {
+      const wait = new Promise((resolve, reject) => {
+        const script = Object.assign(document.createElement("script"), { src: new URL(file, src) });
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(_("{file} is missing", { file })));
+        document.head.append(script);
+      });
+      loading.set(file, wait);
+    }
+    return loading.get(file);
+  };
+
+  /* A question in a box, from the page of this name and address. */
+  quizbook.drawn = async (page, address, id) => {
+    await quizbook.load(`questions/${page.replaceAll("/", "--")}.js`);
+    const box = Object.assign(document.createElement("div"), { className: "quiz-asked" });
+    box.innerHTML = globalThis.quizbookQuestions[page][id]; // made by the build
+    for (const link of box.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address);
+    for (const medium of box.querySelectorAll("[src]")) medium.src = new URL(medium.getAttribute("src"), address);
+    count += 1;
+    for (const control of box.querySelectorAll("[name]")) control.name = `asked${count}-${control.name}`;
+    return box;
+  };
 
   /* The id of the form that came first: as the earliest answer tells, or else the draw; null if
      neither does. A form is { id, items }; `drawn` names one by the id of the pair's first. */
@@ -34,7 +64,7 @@
     return new Map(pairs.filter(isTurned).flatMap(both));
   };
 
-  /* Puts the form that this reader has here in the place of the other one. Needs drawn.js. */
+  /* Puts the form that this reader has here in the place of the other one. */
   quizbook.giveForm = async (section) => {
     const { group, where, partner } = section.dataset;
     const other = JSON.parse(partner || "{}");

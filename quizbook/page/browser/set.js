@@ -17,7 +17,7 @@
       return made;
     };
     const any = ["", _("any")];
-    const page = select(_("Chapter"), [any, ...book.pages.map(({ title }, n) => [n, title])]);
+    const page = select(_("Chapter"), [any, ...book.pages.map(({ title }, n) => [n, title]).filter(([n]) => values("page").includes(n))]);
     const objective = select(_("Objective"), [any]);
     const pitfall = select(_("Pitfall"), [any, ...values("pitfall").map((id) => [id, book.pitfalls[id]])]);
     const levels = { recall: _("recall"), apply: _("apply"), analyse: _("analyse") };

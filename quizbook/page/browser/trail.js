@@ -1,5 +1,5 @@
 /* Where a reader is in the book: ticks in the list of chapters, progress in the chapter's head, the
-   place to continue from. Tabs that wrote in the same moment mend each other. Needs forms.js. */
+   place to continue from. Tabs that wrote in the same moment mend each other. Needs store.js. */
 "use strict";
 (() => {
   const { log } = quizbook;
@@ -78,14 +78,20 @@
     }
   }
 
-  function load() {
-    const script = Object.assign(document.createElement("script"), { src: new URL("book-map.js", src) });
-    script.onload = () => {
+  function load(file, onload) {
+    const script = Object.assign(document.createElement("script"), { src: new URL(file, src), onload });
+    document.head.append(script);
+  }
+
+  function loadMap() {
+    const ready = () => {
       settle();
       draw();
       quizbook.atStart?.();
     };
-    document.head.append(script);
+    const map = () => load("book-map.js", ready);
+    if (quizbook.turned) map();
+    else load("forms.js", map);
   }
 
   /* Who has answered nothing, and has drawn no form, needs no map. */
@@ -95,7 +101,7 @@
   }
 
   function start() {
-    const later = () => (globalThis.quizbookMap ? draw() : isWanted() && load());
+    const later = () => (globalThis.quizbookMap ? draw() : isWanted() && loadMap());
     later();
     addEventListener("visibilitychange", () => document.visibilityState === "hidden" && note());
     addEventListener("pagehide", note);
