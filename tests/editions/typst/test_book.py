@@ -31,7 +31,7 @@ from .conftest import pages_of, solid, text_of
 from .test_pdf import structure
 
 MOST_PAGES, MOST_LETTER_PAGES = 290, 310
-MOST_PLACES = 30
+MOST_PLACES = 24
 """Numbers that an entry of the index lists at the most: more of them need entries below it."""
 
 FRONT = 6
