@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..languages import _, later
 from . import model
 from .media import Media, Use
 from .source import Map, line_at
@@ -30,14 +31,14 @@ def _statement(data: Map, chapter: str, file: str, media: Media) -> model.Choice
     options = tuple(
         model.Option(
             id=said.lower(),
-            text=parse(said),
+            text=parse(_(said)),
             correct=data["holds"] is holds,
             why=parse(row["why"]),
             references=tuple(row["references"]),
         )
         for said, holds, row in (
-            ("True", True, data["if_true"]),
-            ("False", False, data["if_false"]),
+            (later("True"), True, data["if_true"]),
+            (later("False"), False, data["if_false"]),
         )
     )
     place = {"chapter": chapter, "file": file, "line": line_at(data, ["id"])}

@@ -11,9 +11,11 @@ from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
 from pybtex.style.formatting import FormattedEntry
 from pybtex.style.formatting.plain import Style as PlainStyle
-from pybtex.style.template import field, href, join, optional, sentence
+from pybtex.style.template import field, href, join, names, optional, sentence
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+
+from ..languages import _
 
 GROUP, NAME = "pybtex.backends", "plaintext"
 NAMES = "pybtex.style.names"
@@ -43,6 +45,12 @@ class QuizbookStyle(PlainStyle):
             self._first = people[0]
             self.known[asked] = super().format_entry(label, entry, bib_data)
         return self.known[asked]
+
+    def format_names(self, role, as_sentence=True):
+        """Name people with the commas and the "and" of the book's language."""
+        two, last = _(" and "), _(", and ")
+        listed = names(role, sep=", ", sep2=two, last_sep=last)
+        return sentence[listed] if as_sentence else listed
 
     def format_web_refs(self, e):
         """Link what leads to the work: its address, its PubMed record, its DOI."""
@@ -111,6 +119,13 @@ def forget(app=None) -> None:
     QuizbookStyle.known.clear()
 
 
+def join_names(app) -> None:
+    """Join the names of a citation as the book's language does."""
+    person = getattr(app.env.get_domain("cite").reference_style, "person", None)
+    if person is not None:
+        person.sep2, person.last_sep = _(" and "), _(", and ")
+
+
 def setup(app):
     """Register the style, and the backend that every citation asks for.
 
@@ -123,4 +138,5 @@ def setup(app):
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(Citations, override=True)
     app.connect("builder-inited", forget)
+    app.connect("builder-inited", join_names, priority=900)  # after the domain has its style
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -104,11 +104,16 @@ def faults(message: Message) -> Iterator[str]:
         if lost or here - known:
             names = ", ".join(f"{{{name}}}" for name in sorted(known)) or "no name in braces"
             yield f'"{words[:40]}" must have {names}, like "{ids[0][:40]}"'
-        elif _edges(words) != _edges(ids[0]):
+        elif any(map(_joins, _ends(ids[0]), _ends(words))):
             yield f'"{words[:40]}" must begin and end with spaces as "{ids[0][:40]}" does'
         elif re.search(r"[{}]", NAME.sub("", words)):
             yield f'"{words[:40]}" has a brace that names nothing'
 
 
-def _edges(words: str) -> tuple[bool, bool]:
-    return words[:1].isspace(), words[-1:].isspace()
+def _ends(words: str) -> tuple[str, str]:
+    return words[0], words[-1]
+
+
+def _joins(asked: str, given: str) -> bool:
+    """Tell whether words would stick to others that the message keeps apart by a space."""
+    return asked.isspace() and given.isalnum()
