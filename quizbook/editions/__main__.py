@@ -17,6 +17,8 @@ from jupyter_book.cli.main import main
 
 from ..bank.load import check
 from ..bank.problems import BAD_SOURCES, DAMAGED, INTERRUPTED, BankError
+from ..bank.settings import speak
+from ..languages import CatalogueError
 from . import faults
 
 STRICT = ("-nW", "--keep-going")
@@ -26,8 +28,9 @@ STRICT = ("-nW", "--keep-going")
 def run(book: str, *arguments: str) -> int:
     """Check the sources, then build one edition; gives the exit status."""
     try:
+        speak(Path(book))  # the bank is read once, and true and false stand in it as words
         check(Path(book))
-    except BankError as error:
+    except (BankError, CatalogueError) as error:
         print(error)
         return BAD_SOURCES
     jupyter_book.sphinx.handle_exception = lambda *_: None  # prints the traceback, once of two

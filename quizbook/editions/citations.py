@@ -11,6 +11,7 @@ from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
 from pybtex.style.formatting import FormattedEntry
 from pybtex.style.formatting.plain import Style as PlainStyle
+from pybtex.style.formatting.unsrt import Style as UnsortedStyle
 from pybtex.style.template import field, href, join, names, optional, sentence
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
@@ -46,12 +47,6 @@ class QuizbookStyle(PlainStyle):
             self.known[asked] = super().format_entry(label, entry, bib_data)
         return self.known[asked]
 
-    def format_names(self, role, as_sentence=True):
-        """Name people with the commas and the "and" of the book's language."""
-        two, last = _(" and "), _(", and ")
-        listed = names(role, sep=", ", sep2=two, last_sep=last)
-        return sentence[listed] if as_sentence else listed
-
     def format_web_refs(self, e):
         """Link what leads to the work: its address, its PubMed record, its DOI."""
         return sentence[
@@ -65,6 +60,13 @@ class QuizbookStyle(PlainStyle):
         """Write "PMID 123", linked."""
         address = join["https://pubmed.ncbi.nlm.nih.gov/", field("pmid", raw=True), "/"]
         return href[address, join["PMID ", field("pmid", raw=True)]]
+
+
+def format_names(style, role: str, as_sentence: bool = True):
+    """Name people with the commas and the "and" of the book's language, in any style."""
+    two, last = _(" and "), _(", and ")
+    listed = names(role, sep=", ", sep2=two, last_sep=last)
+    return sentence[listed] if as_sentence else listed
 
 
 class Citations(BibtexDomain):
@@ -133,6 +135,7 @@ def setup(app):
     each citation: with some thousand citations that took longer than all the rest of a build.
     """
     Text.from_latex = cache(Text.from_latex)
+    UnsortedStyle.format_names = format_names  # all other styles are made from this one
     register_plugin(GROUP, NAME, find_plugin(GROUP, NAME), force=True)
     register_plugin("pybtex.style.formatting", "quizbook", QuizbookStyle, force=True)
     app.setup_extension("sphinxcontrib.bibtex")

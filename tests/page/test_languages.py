@@ -273,6 +273,12 @@ def test_right_to_left_the_marks_stand_on_the_right(arabic, chromium):
     assert box["x"] >= words["x"] + words["width"] - 1
     bar = page.locator("#pst-primary-sidebar").bounding_box()
     assert bar["x"] > 640
+    before, after = (
+        page.locator(f"a.{name}").bounding_box() for name in ("left-prev", "right-next")
+    )
+    assert before["x"] > after["x"]
+    drawn = page.locator(".figure-drawing").first
+    assert drawn.evaluate("drawing => getComputedStyle(drawing).direction") == "ltr"
     label.locator("input").check()
     question.locator(".quiz-check").click()
     assert question.locator("[role=status]").inner_text().startswith("⟦")
