@@ -27,7 +27,7 @@ PAUSE, REST = 0.2, 0.05
 """Seconds between two looks at the sources, and until a source that changes is at rest."""
 WAITING = "Watching the sources; Ctrl+C ends."
 """Said when all that was to be built has been tried."""
-READ_ONCE = {"_config.yml", "_toc.yml", "_static", "_templates"}
+READ_ONCE = {"_config.yml", "_toc.yml", "_static", "_templates", "locales"}
 """Files and folders that a process looks at when it starts, beside bibliographies."""
 
 

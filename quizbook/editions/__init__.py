@@ -8,12 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.errors import ConfigError
+from sphinx.locale import translators
 from sphinx.util import logging
 
 from .. import languages, stamp
 from ..bank.load import check
 from ..bank.problems import BankError
-from ..languages import CatalogueError
+from ..languages import CatalogueError, later
 from ..media import Shelf
 from ..page import scripts
 from . import (
@@ -178,11 +179,20 @@ def check_sources(app, config) -> None:
         pages.set_theme(config)
 
 
+THEIRS = (
+    later("Link to this heading"),
+    later("Link to this image"),
+    later("Link to this term"),
+)
+"""What Sphinx says, and has no German for."""
+
+
 def say_our_words(app) -> None:
-    """Let the templates of pages say our words, and those of Sphinx and the theme."""
+    """Let pages say our words and those of Sphinx and the theme, in templates and elsewhere."""
+    joined = translators["general", "sphinx"] = languages.Joined(app.translator)
     templates = getattr(app.builder, "templates", None)
     if templates is not None:
-        templates.environment.install_gettext_translations(languages.Joined(app.translator))
+        templates.environment.install_gettext_translations(joined)
 
 
 def _add_nodes(app) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from ..languages import _, is_right_to_left
+from ..languages import _, is_right_to_left, later
 from . import cards, reports, styles
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
@@ -62,6 +62,8 @@ ON_DEMAND = {
 """Scripts that extensions bring to every page, and what on a page asks for them."""
 OF_OUR_THEME = {"icons.css", "page.css"}
 """Sheets of ours that style what stands around the text."""
+SEARCH = (later("Search..."), later("Search this book..."))
+"""What the theme, and Jupyter Book, write into an empty box for words."""
 ABOUT = 160
 """The most characters of a page's description: search engines show no more."""
 
@@ -69,6 +71,7 @@ ABOUT = 160
 def set_theme(config) -> None:
     """Choose what the theme shows around a page, unless the book has chosen."""
     options = config.html_theme_options
+    options["search_bar_text"] = _(options.get("search_bar_text", SEARCH[0]))
     options.setdefault("back_to_top_button", False)  # it lies on the text
     options.setdefault("primary_sidebar_end", [])  # a place for advertisements
     for place in ("start", "center", "end", "persistent"):  # a second bar with a second search

@@ -1,6 +1,6 @@
 """Whole pages in other languages: no word of the machine is left unmarked, and none unsaid.
 
-One build is in Arabic, with a catalogue that puts every word of the machine between ⟦ and ⟧. Sphinx
+One build is in Arabic, with a catalogue that puts every word of the machine between ‹ and ›. Sphinx
 and the theme then speak Arabic, so what is Latin outside these marks was written by the course, or
 somebody forgot to mark it.
 """
@@ -51,7 +51,7 @@ def told(course: Path, language: str) -> Path:
 
 def bracketed(words: str) -> str:
     inner = words.strip()
-    return words.replace(inner, f"⟦{inner}⟧")
+    return words.replace(inner, f"‹{inner}›")
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +98,8 @@ def bare(text: str) -> list[str]:
     """Give what stands outside the brackets, part by part; a link may stand within them."""
     before = None
     while before != text:
-        before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", "|", text)
-    text = re.sub(r"⟦[^⟧]*$|^[^⟦]*⟧", "|", text)
+        before, text = text, re.sub(r"‹[^‹›]*›", "|", text)
+    text = re.sub(r"‹[^›]*$|^[^‹]*›", "|", text)
     return [
         part
         for part in (
@@ -281,5 +281,5 @@ def test_right_to_left_the_marks_stand_on_the_right(arabic, chromium):
     assert drawn.evaluate("drawing => getComputedStyle(drawing).direction") == "ltr"
     label.locator("input").check()
     question.locator(".quiz-check").click()
-    assert question.locator("[role=status]").inner_text().startswith("⟦")
+    assert question.locator("[role=status]").inner_text().startswith("‹")
     page.close()
