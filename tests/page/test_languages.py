@@ -122,8 +122,8 @@ def written(course: Path) -> str:
     return f" {' '.join(map(plain, texts))} "
 
 
-NAMES = {"PDF", "CSV", "Ctrl", "Carl Yeast"}
-"""What is alike in every language, and an author whom the course names by her surname first."""
+NAMES = {"PDF", "CSV", "Ctrl", "Carl Yeast", "Anna Baker", "Ben Miller"}
+"""What is alike in every language, and authors whom the course names by their surnames first."""
 
 
 def unsaid(pages: Path, known: str) -> set[str]:
