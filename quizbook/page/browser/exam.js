@@ -147,8 +147,9 @@ if (quizbook.log) {
       if (reason) sections[n].replaceChildren(_("This test cannot be shown: {why}.", { why: reason.message }));
       else quizbook.takeExam(sections[n], host);
     });
-    follow(sections);
-    addEventListener("hashchange", () => follow(sections));
+    const shown = sections.filter(({ exam }) => exam); // from one that is not, nobody is sent to and fro
+    follow(shown);
+    addEventListener("hashchange", () => follow(shown));
     if (location.hash) quizbook.uncover();
   });
 }
