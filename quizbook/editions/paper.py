@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
 from ..bank.model import Choice, Item, Match, Numeric, Order, Short
+from ..languages import _, later
 from ..page import svg
 from ..page.html import GUESS, LEVELS, letter, quantity
 from ..page.tex import ready
@@ -29,24 +30,22 @@ from .nodes import (
     question_part,
     sources,
 )
+from .words import mixed
 
 logger = logging.getLogger(__name__)
 HINTS = {
-    "single": "Mark one.",
-    "multiple": "Mark all that apply.",
-    "numeric": "Write the number.",
-    "short": "Write the word or words.",
-    "match": "Write a letter in each box.",
-    "order": "Number the boxes.",
+    "single": later("Mark one."),
+    "multiple": later("Mark all that apply."),
+    "numeric": later("Write the number."),
+    "short": later("Write the word or words."),
+    "match": later("Write a letter in each box."),
+    "order": later("Number the boxes."),
 }
 
 
 def is_page(builder) -> bool:
     """Tell whether a builder writes pages in which our scripts run."""
     return builder.format == "html" and builder.name != "epub"
-
-
-IN_WORDS = "The same asked in words alone"
 
 
 class PaperQuestions(SphinxPostTransform):
@@ -96,9 +95,15 @@ class PaperQuestions(SphinxPostTransform):
         """Address a place of the book as this edition's writer does."""
         return f"%{docname}#{id_}"
 
-    def where(self, uri: str, lead: str = "") -> list[nodes.Node]:
+    def where(self, uri: str) -> list[nodes.Node]:
         """Say on which page a place stands."""
-        return [nodes.Text(f"{lead}on page "), page_of(refuri=uri)]
+        return [*mixed(_("on page {page}"), page=page_of(refuri=uri))]
+
+    def _linked(self, words: str, uri: str, **named) -> nodes.paragraph:
+        """Write a link, and on which page the place stands to which it leads."""
+        link = nodes.reference("", words, internal=True, refuri=uri, bare=True)
+        where = self.where(uri)
+        return nodes.paragraph("", "", link, *([nodes.Text(" "), *where] if where else []), **named)
 
     def _docname(self, node: nodes.Element) -> str:
         while node is not None and "docname" not in getattr(node, "attributes", {}):
@@ -117,9 +122,9 @@ class PaperQuestions(SphinxPostTransform):
         return self.app.quizbook.bank.items[node["item"]]
 
     def _ask(self, node: question, asked: question_part, home: str | None) -> nodes.Element:
-        head = nodes.paragraph("", "", nodes.strong("", f"Question {self.number(node)}"))
+        head = nodes.paragraph("", "", nodes.strong("", _("Question {n}", n=self.number(node))))
         item = self._item(node)
-        words = f"{HINTS[item.type]} {GUESS}" if item.prediction else HINTS[item.type]
+        words = " ".join(map(_, (HINTS[item.type], *([GUESS] if item.prediction else []))))
         hint = nodes.paragraph("", words, classes=["quiz-hint"])
         head["classes"] = ["quiz-head"]
         here = nodes.target("", "", ids=node["ids"])  # LaTeX labels targets, not containers
@@ -128,12 +133,10 @@ class PaperQuestions(SphinxPostTransform):
         _side_by_side(box)
         if item.twin:
             target = self.uri(node["docname"], f"question-{item.twin}")
-            link = nodes.reference("", IN_WORDS, internal=True, refuri=target, bare=True)
-            box += nodes.paragraph("", "", link, *self.where(target, " "))
+            box += self._linked(_("The same asked in words alone"), target)
         if home is not None:
             target = self.uri(home, f"key-{node['item']}")
-            link = nodes.reference("", "Answer", internal=True, refuri=target, bare=True)
-            box += nodes.paragraph("", "", link, *self.where(target, " "), classes=["quiz-tail"])
+            box += self._linked(_("Answer"), target, classes=["quiz-tail"])
         return box
 
     def _answer(self, node: question, key: question_part) -> nodes.Element:
@@ -147,11 +150,11 @@ class PaperQuestions(SphinxPostTransform):
             words = nodes.strong("", self.number(node))
             self._shorten(item, key)
         else:
-            words = nodes.strong("", f"Question {self.number(node)}")
+            words = nodes.strong("", _("Question {n}", n=self.number(node)))
         link = nodes.reference("", "", words, internal=True, refuri=target, bare=True)
         head = nodes.paragraph("", "", link, classes=["quiz-head"])
         hint = nodes.paragraph("", "", *self.where(target), classes=["quiz-hint"])
-        name = nodes.paragraph("", f"{item.id}, version {item.version}", classes=["quiz-id"])
+        name = nodes.paragraph("", _named(item), classes=["quiz-id"])
         here = nodes.target("", "", ids=[f"key-{item.id}"])
         answer = nodes.container("", here, head, hint, *key.children, name)
         answer["classes"] = ["quiz-answer"]
@@ -170,9 +173,12 @@ class PaperQuestions(SphinxPostTransform):
                     lead = reason[0][0]
                     reason[0].replace(lead, nodes.Text(lead.astext().lstrip()))
         for told in [p for p in key.findall(nodes.paragraph) if "quiz-about" in p["classes"]]:
-            objective = int(item.objective.rpartition(".")[2])
-            words = f"Objective {objective}, {LEVELS[item.level]}. Taught in: "
-            told.replace(told[0], nodes.Text(words))
+            told_in = _(
+                "Objective {n}, {level}. Taught in: ",
+                n=int(item.objective.rpartition(".")[2]),
+                level=_(LEVELS[item.level]),
+            )
+            told.replace(told[0], nodes.Text(told_in))
             told.remove(told[1])
         self._cite_once(key)
 
@@ -202,6 +208,11 @@ class PaperQuestions(SphinxPostTransform):
             link["reftarget"] = one
             listed += [link, nodes.Text(" ")]
         key.insert(len(key.children), listed)
+
+
+def _named(item: Item) -> str:
+    """Name an item for whoever would mend it."""
+    return _("{id}, version {n}", id=item.id, n=item.version)
 
 
 def numbers(env) -> dict[str, int]:

@@ -15,20 +15,21 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..languages import _, later
 from .nodes import answer_key, curtain, page_of, question, question_group, question_part
 from .only import PAGED
 from .paper import numbers
+from .words import mixed
 
-OVERLEAF = "Overleaf: what follows an answer"
-STEPS = "How the cases go on"
-LAST = "What follows the last questions of a chapter"
+OVERLEAF = later("Overleaf: what follows an answer")
+LAST = later("What follows the last questions of a chapter")
 SPREAD = 3000
 """Letters that two pages which lie open together hold at least, with figures and questions."""
 
 PICTURE = 600
 """Letters in whose room a picture stands."""
 
-EXPLAINED = (
+EXPLAINED = later(
     "Answer a step, look its key up if you like, and only then turn to the next: "
     "the steps stand so that none lies open beside the one before it."
 )
@@ -66,11 +67,24 @@ class TurnTheLeaf(SphinxPostTransform):
         for place, hidden in enumerate(curtains, 1):
             here, back = f"overleaf-{place}", f"overleaf-{place}-from"
             number = self._number(docname, asked.get(hidden["item"]))
-            sign = nodes.paragraph("", f"What follows answers {number}: turn to page ")
-            sign += [page_of(refuri=f"%{docname}#{here}"), nodes.Text(".")]
+            words = (
+                _(
+                    "What follows answers question {n}: turn to page {page}.",
+                    n=number,
+                    page="{page}",
+                )
+                if number
+                else _("What follows answers a question: turn to page {page}.")
+            )
+            sign = nodes.paragraph("", "", *mixed(words, page=page_of(refuri=f"%{docname}#{here}")))
             sign["classes"] = ["quiz-onward"]
-            head = nodes.paragraph("", f"After {number} ", classes=["quiz-group-title"])
-            head += [nodes.Text("(page "), page_of(refuri=f"%{docname}#{back}"), nodes.Text(")")]
+            words = (
+                _("After question {n} (page {page})", n=number, page="{page}")
+                if number
+                else _("After a question (page {page})")
+            )
+            head = nodes.paragraph("", "", *mixed(words, page=page_of(refuri=f"%{docname}#{back}")))
+            head["classes"] = ["quiz-group-title"]
             parts = (_place(here), head, *hidden.children)
             box = nodes.container("", *parts, classes=["quiz-behind"])
             box.source, box.line = hidden.source, hidden.line
@@ -85,17 +99,16 @@ class TurnTheLeaf(SphinxPostTransform):
             else:
                 late.append(addnodes.start_of_file("", box, docname=docname))
         if behind:
-            title = nodes.title("", OVERLEAF)
+            title = nodes.title("", _(OVERLEAF))
             section = nodes.section("", title, *behind, ids=["overleaf"], classes=["overleaf"])
             next(page.findall(nodes.section)).append(section)
         return late
 
     def _number(self, docname: str, number: int | None) -> str:
-        if number is None:
-            return "a question"
+        """Number a question as paper does; empty if the book asks no such question."""
         chapter = numbers(self.env).get(docname)
-        paged = chapter and self.app.builder.name == "typst"
-        return f"question {chapter}.{number}" if paged else f"question {number}"
+        paged = number and chapter and self.app.builder.name == "typst"
+        return f"{chapter}.{number}" if paged else str(number or "")
 
     def _rounds(
         self, groups: list[question_group], late: list[nodes.Element], home: str
@@ -107,14 +120,14 @@ class TurnTheLeaf(SphinxPostTransform):
                 rounds.setdefault(number, []).append(step)
         if not rounds and not late:
             return None
-        title = nodes.title("", STEPS if rounds else LAST)
+        title = nodes.title("", _("How the cases go on") if rounds else _(LAST))
         section = nodes.section("", title, ids=["case-steps"])
-        section += [nodes.paragraph("", EXPLAINED)] if rounds else late
+        section += [nodes.paragraph("", _(EXPLAINED))] if rounds else late
         for number, steps in sorted(rounds.items()):
-            head = nodes.title("", f"Step {number}")
+            head = nodes.title("", _("Step {n}", n=number))
             section += nodes.section("", head, *steps, ids=[f"case-steps-{number}"])
         if rounds and late:
-            section += nodes.section("", nodes.title("", LAST), *late, ids=["after-answers"])
+            section += nodes.section("", nodes.title("", _(LAST)), *late, ids=["after-answers"])
         return addnodes.start_of_file("", section, docname=f"{home}-steps")
 
 
@@ -125,13 +138,15 @@ def _later(case: question_group) -> Iterator[tuple[int, nodes.Element]]:
     for number, (before, step) in enumerate(pairwise(steps), 2):
         case.remove(step)
         here, back = f"step-{name}-{number}", f"step-{name}-{number}-from"
-        onward = nodes.paragraph("", f"Step {number} of {len(steps)}: turn to page ")
-        onward += [page_of(refuri=f"%{docname}#{here}"), nodes.Text(".")]
+        place = {"n": number, "all": len(steps), "page": "{page}"}
+        words = _("Step {n} of {all}: turn to page {page}.", **place)
+        onward = nodes.paragraph("", "", *mixed(words, page=page_of(refuri=f"%{docname}#{here}")))
         onward["classes"] = ["quiz-onward"]
         before += [_place(back), onward]
-        head = nodes.strong("", f"Case: {case['title']}, step {number} of {len(steps)}")
-        title = nodes.paragraph("", "", head, nodes.Text(" (from page "))
-        title += [page_of(refuri=f"%{docname}#{back}"), nodes.Text(")")]
+        words = _("Case: {title}, step {n} of {all}", title=case["title"], n=number, all=len(steps))
+        head = nodes.strong("", words)
+        back_on = mixed(_(" (from page {page})"), page=page_of(refuri=f"%{docname}#{back}"))
+        title = nodes.paragraph("", "", head, *back_on)
         title["classes"] = ["quiz-group-title"]
         box = nodes.container("", _place(here), title, step, classes=["quiz-case"])
         box.source, box.line = case.source, case.line

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..bank.book import Book
 from ..exports import FORMS, PASS_MARK
 from ..exports.choosing import choose
+from ..languages import _
 from .drawing import Examination, Form
 
 
@@ -34,5 +35,5 @@ def _selection(book: Book, drawn: Examination, form: Form, name: str):
     mark = drawn.blueprint.pass_mark
     alone = replace(book, bank=bank)
     chosen = choose(alone, {}, pass_mark=PASS_MARK if mark is None else mark)
-    title = f"{drawn.blueprint.title}, form {form.letter}"
+    title = _("{title}, form {letter}", title=drawn.blueprint.title, letter=form.letter)
     return replace(chosen, titles={name: title})

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from ..bank.media import Table
 from ..bank.model import Choice, Item, Match, Numeric, Order, Short
+from ..languages import _
 from ..page.html import letter, quantity
 from . import markup
 from .writing import Selection, story
@@ -65,7 +66,7 @@ def write(chosen: Selection, target: Path) -> None:
                 deck.add_note(_note(model, item, told, chosen, Path(folder), files))
         retired = chosen.bank.retired.values()
         if retired and len(chosen.items) > 1:
-            deck = decks.setdefault("", _deck(chosen, "", "Withdrawn"))
+            deck = decks.setdefault("", _deck(chosen, "", _("Withdrawn")))
             for gone in retired:
                 deck.add_note(_withdrawn(model, gone, chosen))
         package = genanki.Package([*decks.values()], media_files=[*map(str, files.values())])
@@ -115,9 +116,8 @@ def _seen(item: Item) -> Markup:
 
 
 def _about(item: Item, chosen: Selection) -> list[str]:
-    told = [f"{chosen.objective(item)} ({item.level}, {item.audience})"]
-    told += [f"Pitfall: {chosen.bank.pitfalls[item.pitfall]}"] if item.pitfall else []
-    return [*told, f"{chosen.bank.title}. Licence: {chosen.licence}"]
+    licence = _("{title}. Licence: {licence}", title=chosen.bank.title, licence=chosen.licence)
+    return [*markup.tested(item, chosen), licence]
 
 
 def _withdrawn(model, gone, chosen: Selection) -> genanki.Note:
@@ -126,8 +126,8 @@ def _withdrawn(model, gone, chosen: Selection) -> genanki.Note:
         "Version": "",
         "Edition": chosen.bank.edition,
         "Type": "retired",
-        "Stem": Markup("Withdrawn: {}").format(markup.html(gone.why)),
-        "Answer": Markup("Asked no more{}").format(f"; instead: {gone.by}" if gone.by else ""),
+        "Stem": _("Withdrawn: {reason}", reason=markup.html(gone.why)),
+        "Answer": _("Asked no more; instead: {id}", id=gone.by) if gone.by else _("Asked no more"),
     }
     fields = [str(values.get(name, "")) for name in FIELDS]
     return genanki.Note(model, fields, guid=guid(chosen.bank.id, gone.id), tags=["retired"])
@@ -148,14 +148,14 @@ def _options(item: Item, chosen: Selection, folder: Path, files) -> Markup:
             return lettered(with_media(o.text, o.media) for o in item.options)
         case Numeric():
             unit = item.answer.unit
-            return Markup("" if unit == "1" else f"A number, in {unit}.")
+            return Markup() if unit == "1" else Markup.escape(_("A number, in {unit}.", unit=unit))
         case Short():
-            return Markup("A word or a few.")
+            return Markup.escape(_("A word or a few."))
         case Match():
             left = Markup("").join(
                 Markup("<li>{}</li>").format(with_media(p.left, p.media)) for p in item.pairs
             )
-            sides = lettered(markup.html(side) for _, side in item.offered)
+            sides = lettered(markup.html(side) for _id, side in item.offered)
             return Markup("<ol>{}</ol>{}").format(left, sides)
         case Order():
             return markup.listed(markup.html(step.text) for step in item.shown)
@@ -172,7 +172,7 @@ def _answer(item: Item) -> Markup:
         case Short():
             return Markup.escape(item.words.accept[0])
         case Match():
-            letters = {id_: letter(n) for n, (id_, _) in enumerate(item.offered)}
+            letters = {id_: letter(n) for n, (id_, _text) in enumerate(item.offered)}
             return Markup(", ".join(f"{n}{letters[p.id]}" for n, p in enumerate(item.pairs, 1)))
         case Order():
             return Markup(" → ").join(markup.html(step.text) for step in item.steps)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from ..bank import settings
 from ..bank.book import Book
 from ..media import Shelf
 from . import FILTERS, PASS_MARK, ChoiceError
@@ -67,6 +68,7 @@ def choose(
         sources=Sources(book.root / "references.bib"),
         shelf=Shelf(book.root, bank),
         pass_mark=pass_mark,
+        language=settings.language(book.root).replace("_", "-"),
     )
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from ..bank.media import Medium, Table
 from ..bank.model import Item, Match, Numeric, Order, Reason, Short
 from ..bank.text import Text, plain
+from ..languages import _, later
 from ..media import Made
 from ..media.shelf import describe
 from ..page.html import quantity
@@ -109,7 +110,7 @@ def choices(item: Item, chosen: Selection) -> list[Markup]:
             leads = [step.format(n, said(s.text)) for n, s in enumerate(item.steps, 1)]
         case _:
             option = Markup("<b>{}:</b> {}")
-            words = {True: "Right", False: "Not right"}
+            words = {True: _("Right"), False: _("Not right")}
             leads = [option.format(words[o.correct], said(o.text)) for o in item.options]
     return [
         Markup("{} {}").format(lead, why(reason, chosen))
@@ -133,12 +134,25 @@ def afterwards(item: Item, chosen: Selection, reasons: bool = False) -> Markup:
     for use in item.uses():
         if use.medium and use.medium.long:
             parts.append(paragraph(html(use.medium.long, chosen.math)))
-    about = f"{chosen.objective(item)} ({item.level}, {item.audience})"
-    if item.pitfall:
-        about += f" Pitfall: {chosen.bank.pitfalls[item.pitfall]}"
-    name = f"{item.id}, version {item.version}; {chosen.bank.title}; {chosen.licence}"
+    name = _("{id}, version {n}", id=item.id, n=item.version)
+    name = f"{name}; {chosen.bank.title}; {chosen.licence}"
+    about = " ".join(tested(item, chosen))
     parts += [paragraph(escape(about)), Markup("<p><small>{}</small></p>").format(name)]
     return Markup("").join(parts)
+
+
+LEVELS = {"recall": later("recall"), "apply": later("apply"), "analyse": later("analyse")}
+
+
+def tested(item: Item, chosen: Selection) -> list[str]:
+    """Say which objective an item tests, for whom, and which pitfall it is about."""
+    told = [f"{chosen.objective(item)} ({_(LEVELS[item.level])}, {item.audience})"]
+    return [*told, pitfall(item, chosen)] if item.pitfall else told
+
+
+def pitfall(item: Item, chosen: Selection) -> str:
+    """Say which pitfall an item is about."""
+    return _("Pitfall: {pitfall}", pitfall=chosen.bank.pitfalls[item.pitfall])
 
 
 def tags(item: Item) -> list[str]:

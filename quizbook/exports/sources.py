@@ -8,6 +8,8 @@ from pathlib import Path
 from pybtex.database import BibliographyData, parse_string
 from pybtex.richtext import Text as RichText
 
+from ..languages import _
+
 
 class Sources:
     """The book's bibliography, each entry as one line of text."""
@@ -24,7 +26,8 @@ class Sources:
         who = _who(entry)
         fields = {name: _plain(value) for name, value in entry.fields.items()}
         where = fields.get("journal") or fields.get("publisher") or fields.get("howpublished", "")
-        parts = [f"{who or fields.get('title', key)} ({fields.get('year', 'no date')})"]
+        year = fields.get("year") or _("no date")
+        parts = [f"{who or fields.get('title', key)} ({year})"]
         parts += [fields.get("title", "") if who else "", where]
         return " ".join([". ".join(filter(None, parts)) + ".", address(entry.fields)]).strip()
 
@@ -34,7 +37,8 @@ class Sources:
         if entry is None:
             return key
         who = _who(entry) or _plain(entry.fields.get("title", key))
-        return f"{who}, {entry.fields.get('year', 'no date')}"
+        year = entry.fields.get("year") or _("no date")
+        return f"{who}, {year}"
 
     def list(self, keys: tuple[str, ...]) -> list[str]:
         """Write several, each once, in the order given."""
@@ -68,7 +72,7 @@ def address(fields) -> str:
 def _who(entry) -> str:
     people = entry.persons.get("author", [])
     names = [_plain(" ".join(person.last_names)) for person in people]
-    return " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+    return _(" and ").join(names) if len(names) < 3 else f"{names[0]} et al."
 
 
 def _plain(value: str) -> str:

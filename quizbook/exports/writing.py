@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ..bank.model import Bank, Case, CaseStep, Item
 from ..bank.text import literal
+from ..languages import _
 from ..media import Shelf
 from . import PASS_MARK
 from .sources import Sources
@@ -43,6 +44,8 @@ class Selection:
     sources: Sources
     shelf: Shelf
     pass_mark: int = PASS_MARK
+    language: str = "en"
+    """Of the book, as HTML and XML name it."""
     math: Callable[[str], Markup] = tex
     """How a formula is written in HTML."""
     progress: Callable[[int], None] = lambda count: None
@@ -56,7 +59,7 @@ class Selection:
     @property
     def licence(self) -> str:
         """Under what the questions may be used."""
-        return self.bank.licence or "not stated by its authors"
+        return self.bank.licence or _("not stated by its authors")
 
     def groups(self) -> Iterator[Group]:
         """Yield groups, and tell how far that is: see `_groups`."""

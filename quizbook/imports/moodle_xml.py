@@ -16,7 +16,7 @@ from ..exports.sources import Sources
 from . import Found, ImportFault, words
 from .draft import LEVELS, Draft
 
-_OURS = re.compile(r"[a-z0-9-]+, version \d+;")
+_OURS = re.compile(r"[a-z0-9-]+, \w+ \d+;")
 """How the last line of an exported question's general feedback begins."""
 _OBJECTIVE = re.compile(r"[a-z][a-z0-9-]*\.\d+")
 

@@ -17,6 +17,7 @@ from lxml import etree
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
 from sphinx.util import logging
 
+from ...languages import _
 from ...media import Made
 from ..typst import pages
 from . import cover
@@ -77,9 +78,10 @@ class EpubBuilder(Epub3Builder):
         target.write_bytes(made.wav)
         self.sounds[file] = f"{page}.xhtml"
         source = posixpath.relpath(file, posixpath.dirname(page))
+        instead = escape(_("This reader plays no sounds: see the drawing."))
         player = (
             f'<p class="player"><audio controls="controls" src="{source}" title="{escape(name)}">'
-            "This reader plays no sounds: see the drawing.</audio></p>"
+            f"{instead}</audio></p>"
         )
         return nodes.raw("", player, format="html")
 
@@ -146,25 +148,28 @@ class EpubBuilder(Epub3Builder):
             "cover_image": cover.NAME,
             "has_pages": bool(self.page_list),
             "page_source": f"{identifier}#pdf",
+            "_": _,
         }
         return {**super().content_metadata(), **own}
 
     def navigation_doc_metadata(self, navlist: list[NavPoint]) -> dict:
         known = [
-            ("cover", cover.PAGE, "Cover"),
-            ("toc", "nav.xhtml", "Contents"),
+            ("cover", cover.PAGE, _("Cover")),
+            ("toc", "nav.xhtml", _("Contents")),
             ("bodymatter", self.root, self.env.titles[self.config.root_doc].astext()),
         ]
         domain = self.env.get_domain("quiz")
-        known += [("endnotes", f"{name}.xhtml", "Answer key") for name in domain.data["keys"]]
+        known += [("endnotes", f"{name}.xhtml", _("Answer key")) for name in domain.data["keys"]]
         for key in self.env.get_domain("cite").bibliographies:
-            known.append(("bibliography", f"{key.docname}.xhtml", "References"))
+            known.append(("bibliography", f"{key.docname}.xhtml", _("References")))
         landmarks = [entry for entry in known if Path(self.outdir, entry[1]).is_file()]
         landmarks.insert(1, known[1])
         return {
             **super().navigation_doc_metadata(navlist),
+            "toc_locale": _("Table of Contents"),
             "landmarks": landmarks,
             "pages": self.page_list,
+            "_": _,
         }
 
     @property

@@ -6,16 +6,15 @@ from pathlib import Path
 from textwrap import wrap
 
 import vl_convert
-from jinja2 import Environment, FileSystemLoader
+
+from ...templates import environment
 
 NAME, PAGE = "_images/cover.png", "cover.xhtml"
 WIDTH, HEIGHT, LINE = 1200, 1600, 14
 """Size in pixels, and how many letters of the title a line holds at the most, if words allow."""
 LARGEST, MEASURE, LETTER = 132, 1020, 0.6
 """Type size and width of the title in pixels, and the width of a letter in ems, rounded up."""
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "package"), autoescape=True
-)
+_TEMPLATES = environment(Path(__file__).parent / "package", trim=False)
 
 
 def draw(title: str, author: str) -> bytes:

@@ -14,6 +14,7 @@ from sphinx.util import logging
 
 from ...bank.model import Item
 from ...bank.text import plain
+from ...languages import _
 from ...media import Shelf
 from ..media import PLAYED
 from ..nodes import (
@@ -25,6 +26,7 @@ from ..nodes import (
     question_part,
 )
 from ..paper import PaperQuestions
+from ..turning import OVERLEAF
 
 logger = logging.getLogger(__name__)
 BOXES = {"one": "○", "many": "☐", "number": "________", "place": "___"}
@@ -42,7 +44,7 @@ class Overleaf(PaperQuestions):
         seen: set[str] = set()
         numbers: dict[str, int] = {}
         for node in list(self.document.findall(question)):
-            asked, _ = node.children
+            asked = node.children[0]
             if node["item"] in seen:
                 node["ids"] = []
             seen.add(node["item"])
@@ -59,7 +61,7 @@ class Overleaf(PaperQuestions):
             group.replace_self(nodes.container("", *group.children, classes=["quiz-group"]))
         if behind:
             first = next(self.document.findall(nodes.section))
-            title = nodes.title("", "Overleaf: what follows an answer")
+            title = nodes.title("", _(OVERLEAF))
             first += nodes.section("", title, *behind, ids=["overleaf"], classes=["overleaf"])
 
     def _add_sounds(self, item: Item, asked: question_part) -> None:
@@ -72,21 +74,21 @@ class Overleaf(PaperQuestions):
                 player = self.app.builder.add_sound(shelf[use.name], plain(use.medium.alt))
                 image.parent.insert(image.parent.index(image) + 1, player)
         for words in list(asked.findall(nodes.Text)) if drawn else ():
-            words.parent.replace(words, nodes.Text(words.removesuffix(PLAYED)))
+            words.parent.replace(words, nodes.Text(words.removesuffix(_(PLAYED))))
 
     def uri(self, docname: str, id_: str) -> str:
         """Address a place as seen from the page that is written."""
         builder = self.app.builder
         return f"{builder.get_relative_uri(self.env.docname, docname)}#{id_}"
 
-    def where(self, uri: str, lead: str = "") -> list[nodes.Node]:
+    def where(self, uri: str) -> list[nodes.Node]:
         """Say nothing: a book that flows has no pages."""
         return []
 
     def _answers(self) -> Iterator[nodes.section]:
         """Gather the keys of every chapter's questions, each under its chapter's title."""
         domain, answered = self.env.get_domain("quiz"), set()
-        for docname, _ in domain.in_order():
+        for docname, _asked in domain.in_order():
             section = self._chapter(docname)
             for node in list(self.env.get_doctree(docname).findall(question)):
                 if node["item"] not in answered:
@@ -104,10 +106,11 @@ def _later(case: question_group) -> Iterator[nodes.container]:
     for number, (before, step) in enumerate(pairwise(steps), 2):
         case.remove(step)
         here, back = f"step-{case['group']}-{number}", f"step-{case['group']}-{number}-from"
-        words = f"Go on to step {number} of {len(steps)}"
+        place = {"n": number, "all": len(steps)}
+        words = _("Go on to step {n} of {all}", **place)
         onward = nodes.reference("", words, internal=True, refid=here, ids=[back])
         before += nodes.paragraph("", "", onward, classes=["quiz-tail"])
-        head = nodes.strong("", f"{case['title']}: step {number} of {len(steps)}")
+        head = nodes.strong("", _("{title}: step {n} of {all}", title=case["title"], **place))
         link = nodes.reference("", "", head, internal=True, refid=back)
         step.insert(0, nodes.paragraph("", "", link, classes=["quiz-group-title"]))
         step["ids"], step["classes"] = [here], ["quiz-step", "overleaf"]
@@ -117,12 +120,15 @@ def _later(case: question_group) -> Iterator[nodes.container]:
 def _behind(hidden: curtain, place: int, number: int | None) -> nodes.container:
     """Put a link where a curtain hangs; give what it hides, with a link back."""
     here, back = f"curtain-{place}", f"curtain-{place}-from"
-    asked = f"question {number}" if number else "a question"
-    onward = nodes.reference("", "Go on when you have answered", internal=True, refid=here)
+    if number:
+        told = _("What follows answers question {n}.", n=number)
+        head = _("What follows question {n}", n=number)
+    else:
+        told, head = _("What follows answers a question."), _("What follows a question")
+    onward = nodes.reference("", _("Go on when you have answered"), internal=True, refid=here)
     onward["ids"] = [back]
-    words = nodes.Text(f"What follows answers {asked}. ")
-    sign = nodes.paragraph("", "", words, onward, classes=["quiz-tail"])
-    link = nodes.reference("", f"What follows {asked}", internal=True, refid=back)
+    sign = nodes.paragraph("", "", nodes.Text(f"{told} "), onward, classes=["quiz-tail"])
+    link = nodes.reference("", head, internal=True, refid=back)
     head = nodes.paragraph("", "", link, classes=["quiz-group-title"])
     hidden.replace_self(sign)
     return nodes.container("", head, *hidden.children, ids=[here], classes=["overleaf"])

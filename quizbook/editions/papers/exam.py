@@ -8,12 +8,13 @@ from ...bank.book import Book
 from ...bank.model import Choice, Match, Numeric, Order, Short
 from ...exams.drawing import Examination, Form, Question
 from ...exports.sources import Sources
+from ...languages import _, later, ngettext
 from ...media import Shelf
 from ..typst.code import Call
-from .setting import set_paper
+from .setting import about, set_paper
 from .writing import Pictures, Piece, block, group, inline, question, reasons, right
 
-SECRET = "Keep this apart from the papers."
+SECRET = later("Keep this apart from the papers.")
 
 
 def write(book: Book, drawn: Examination, paper: str, folder: Path) -> list[Path]:
@@ -30,32 +31,35 @@ def write(book: Book, drawn: Examination, paper: str, folder: Path) -> list[Path
     return made
 
 
-def _settings(book: Book, drawn: Examination, title: str, foot: str, paper: str) -> dict:
-    return {"title": title, "author": book.bank.title, "paper": paper, "foot": foot}
-
-
 def _form(book: Book, drawn: Examination, form: Form, paper: str) -> bytes:
     blueprint = drawn.blueprint
-    title = f"{blueprint.title}, form {form.letter}"
+    title = _("{title}, form {letter}", title=blueprint.title, letter=form.letter)
     pictures = Pictures(Shelf(book.root, book.bank))
-    facts = [f"{len(form.questions)} questions, each counting one point."]
+    facts = [
+        ngettext(
+            "{n} question, counting one point.",
+            "{n} questions, each counting one point.",
+            len(form.questions),
+        )
+    ]
     if blueprint.minutes:
-        facts.append(f"Time: {blueprint.minutes} minutes.")
+        facts.append(_("Time: {n} minutes.", n=blueprint.minutes))
     if blueprint.pass_mark is not None:
-        facts.append(f"To pass: {blueprint.pass_mark}% of the points.")
+        facts.append(_("To pass: {n}% of the points.", n=blueprint.pass_mark))
     if blueprint.instructions:
         facts.append(blueprint.instructions)
     pieces: list[Piece] = [_opening(title, facts)]
     pieces += [question(asked, n, pictures) for n, asked in enumerate(form.questions, 1)]
-    pieces += [Call("sheet-break"), _opening(f"Answer sheet, form {form.letter}", [], blanks=True)]
+    sheet = _("Answer sheet, form {letter}", letter=form.letter)
+    pieces += [Call("sheet-break"), _opening(sheet, [], blanks=True)]
     rows = [(str(n), _marks(asked)) for n, asked in enumerate(form.questions, 1)]
     pieces.append(Call("marks", tuple(rows)))
-    foot = f"{blueprint.title}, form {form.letter}"
-    return set_paper("paper", _settings(book, drawn, title, foot, paper), pieces, pictures)
+    settings = {**about(book, title, title), "paper": paper}
+    return set_paper("paper", settings, pieces, pictures)
 
 
 def _opening(title: str, facts: list[str], blanks: bool = False) -> Call:
-    named = {"facts": facts, "blanks": ["Name or number", "Date"] if blanks else []}
+    named = {"facts": facts, "blanks": [_("Name or number"), _("Date")] if blanks else []}
     return Call("opening-of", (title,), named)
 
 
@@ -75,20 +79,21 @@ def _marks(asked: Question) -> list[tuple[int, str]] | None:
 
 
 def _key(book: Book, drawn: Examination, paper: str) -> bytes:
-    title = f"Key: {drawn.blueprint.title}"
+    title = _("Key: {title}", title=drawn.blueprint.title)
     pictures = Pictures(Shelf(book.root, book.bank))
     sources = Sources(book.root / "references.bib")
-    told = f"Drawn from {drawn.blueprint.file} with the seed {drawn.seed}."
-    pieces: list[Piece] = [_opening(title, [SECRET, told])]
+    told = _("Drawn from {file} with the seed {n}.", file=drawn.blueprint.file, n=drawn.seed)
+    pieces: list[Piece] = [_opening(title, [_(SECRET), told])]
     places: dict[str, list[str]] = {}
     for form in drawn.forms:
-        pieces.append(block([f"Form {form.letter}"], "titled-2"))
-        rows: list[tuple[str, str, str]] = [("Question", "Right", "Item")]
+        pieces.append(block([_("Form {letter}", letter=form.letter)], "titled-2"))
+        rows: list[tuple[str, str, str]] = [(_("Question"), _("Right"), _("Item"))]
         for n, asked in enumerate(form.questions, 1):
-            rows.append((str(n), right(asked), f"{asked.item.id}, version {asked.item.version}"))
+            named = _("{id}, version {n}", id=asked.item.id, n=asked.item.version)
+            rows.append((str(n), right(asked), named))
             places.setdefault(asked.item.id, []).append(f"{form.letter} {n}")
         pieces.append(Call("key-table", tuple(rows)))
-    pieces.append(block(["Reasons"], "titled-2"))
+    pieces.append(block([_("Reasons")], "titled-2"))
     for asked in drawn.forms[0].questions:
         item = asked.item
         head = group([Call("strong", body=[", ".join(places[item.id])])], slot="head")
@@ -96,8 +101,9 @@ def _key(book: Book, drawn: Examination, paper: str) -> bytes:
         body = [head, block([Call("emph", body=[*inline(item.stem)])])]
         body += [block([*inline(item.point), cited]), reasons(item, sources)]
         pieces.append(Call("answer", (), {"level": 3, "id": item.id}, body))
-    pieces.append(block(["Sources"], "titled-2"))
+    pieces.append(block([_("Sources")], "titled-2"))
     keys = dict.fromkeys(k for asked in drawn.forms[0].questions for k in asked.item.cited())
     for line in sorted((sources[key] for key in keys), key=str.casefold):
         pieces.append(block([line]))
-    return set_paper("paper", _settings(book, drawn, title, SECRET, paper), pieces, pictures)
+    settings = {**about(book, title, _(SECRET)), "paper": paper}
+    return set_paper("paper", settings, pieces, pictures)

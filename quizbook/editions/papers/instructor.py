@@ -9,21 +9,25 @@ from ...bank.chapters import Chapter
 from ...bank.model import Case, Choice, Item, Numeric
 from ...exams.drawing import Question
 from ...exports.choosing import choose
+from ...exports.markup import LEVELS
 from ...exports.sources import Sources
 from ...exports.writing import Selection
+from ...languages import _, decimal, later
 from ..typst.code import Call
 from .figures import figures
-from .setting import set_paper
-from .writing import Pictures, Piece, block, group, inline, reasons, right
+from .setting import about, set_paper
+from .writing import Pictures, Piece, around, block, group, inline, reasons, right
 
 POINTS = 16
 """Key points of a chapter: as many as stand on one page."""
 ON_A_SLIDE = 6
 AIMS_ON_A_SLIDE = 4
-FOOT = "For instructors: keys and reasons in place."
+FOOT = later("For instructors: keys and reasons in place.")
 PROMPTS = (
-    "Let each say what is most likely, and how sure they are, before the next step is shown.",
-    "Ask what would change their mind, and which single finding they want next.",
+    later(
+        "Let each say what is most likely, and how sure they are, before the next step is shown."
+    ),
+    later("Ask what would change their mind, and which single finding they want next."),
 )
 """What to ask a group about a case that brings no questions of its own."""
 
@@ -35,11 +39,11 @@ def write(book: Book, chapters: Sequence[Chapter], paper: str) -> bytes:
     """
     chosen = choose(book, {}, predictions=True)
     pictures = Pictures(chosen.shelf)
-    title = f"{book.bank.title} Instructor's edition"
-    pieces: list[Piece] = [Call("opening-of", (title,), {"facts": [FOOT]})]
+    title = _("{title} Instructor's edition", title=book.bank.title)
+    pieces: list[Piece] = [Call("opening-of", (title,), {"facts": [_(FOOT)]})]
     for chapter in chapters:
         pieces += _chapter(book, chapter, chosen, pictures)
-    settings = {"title": title, "author": book.bank.title, "paper": paper, "foot": FOOT}
+    settings = {**about(book, title, _(FOOT)), "paper": paper}
     return set_paper("paper", settings, pieces, pictures)
 
 
@@ -61,10 +65,11 @@ def slides(book: Book, chapters: Sequence[Chapter]) -> bytes:
             drawing = Call("slide-picture", (path,), {"alt": shown.alt})
             under = [block([shown.caption], "slide-note")] if shown.caption else []
             pieces.append(_slide(shown.heading or title, [drawing, *under]))
-        points = [point for _, found in key_points(book, chapter) for point in found]
-        pieces += _series(f"To take home: {title}", list(map(inline, points)), ON_A_SLIDE)
-    foot = f"{book.bank.title} {chosen.licence}"
-    settings = {"title": f"{book.bank.title} Slides", "author": book.bank.title, "foot": foot}
+        points = [point for _aim, found in key_points(book, chapter) for point in found]
+        last = _("To take home: {title}", title=title)
+        pieces += _series(last, list(map(inline, points)), ON_A_SLIDE)
+    title = _("{title} Slides", title=book.bank.title)
+    settings = about(book, title, f"{book.bank.title} {chosen.licence}")
     return set_paper("slides", settings, pieces, pictures)
 
 
@@ -103,13 +108,13 @@ def _chapter(
     title = chosen.titles.get(chapter.name, chapter.name)
     yield Call("sheet-break")
     yield block([title], "titled-2")
-    yield block(["Key points"], "titled-3")
+    yield block([_("Key points")], "titled-3")
     for words, points in key_points(book, chapter):
         yield Call("key-points", (words,), {}, [_listed(map(inline, points))])
     yield Call("sheet-break")
     cases = [case for case in book.bank.cases.values() if case.chapter == chapter.name]
     told = {id_ for case in cases for step in case.steps for id_ in step.items}
-    yield block(["Questions with their keys"], "titled-3")
+    yield block([_("Questions with their keys")], "titled-3")
     for item in items:
         if item.id not in told:
             yield _item(item, book, chosen.sources, pictures)
@@ -118,17 +123,17 @@ def _chapter(
 
 
 def _case(book: Book, case: Case, sources: Sources, pictures: Pictures) -> Iterator[Piece]:
-    yield block(["Case: ", *inline(case.title)], "titled-3")
-    prompts = map(inline, case.discuss) if case.discuss else map(_words, PROMPTS)
-    yield Call("note-box", ("To talk about",), {}, [_listed(prompts)])
+    yield block(around(_("Case: {title}"), inline(case.title)), "titled-3")
+    prompts = map(inline, case.discuss) if case.discuss else ([_(words)] for words in PROMPTS)
+    yield Call("note-box", (_("To talk about"),), {}, [_listed(prompts)])
     for number, step in enumerate(case.steps, 1):
-        yield block([Call("strong", body=[f"Step {number}. "]), *inline(step.text)])
+        yield block([Call("strong", body=[_("Step {n}. ", n=number)]), *inline(step.text)])
         for id_ in step.items:
             yield _item(book.bank.items[id_], book, sources, pictures)
 
 
 def _item(item: Item, book: Book, sources: Sources, pictures: Pictures) -> Call:
-    head = group([Call("strong", body=["Guess" if item.prediction else "Key"])], slot="head")
+    head = group([Call("strong", body=[_("Guess") if item.prediction else _("Key")])], slot="head")
     hint = group([right(Question(item))], slot="hint")
     body: list[Piece] = [head, hint, block([Call("strong", body=inline(item.stem))])]
     for use in item.media:
@@ -136,15 +141,17 @@ def _item(item: Item, book: Book, sources: Sources, pictures: Pictures) -> Call:
     body.append(reasons(item, sources))
     wrong = _expected(item, book)
     if wrong:
-        body.append(block([Call("emph", body=["Wrong answers to expect: "]), wrong]))
-    body.append(block([Call("emph", body=["To take home: "]), *inline(item.point)]))
-    return Call("answer", (), {"id": f"{item.id}, {item.level}, {item.objective}"}, body)
+        body.append(block([Call("emph", body=[_("Wrong answers to expect: ")]), wrong]))
+    body.append(block([Call("emph", body=[_("To take home: ")]), *inline(item.point)]))
+    return Call("answer", (), {"id": f"{item.id}, {_(LEVELS[item.level])}, {item.objective}"}, body)
 
 
 def _expected(item: Item, book: Book) -> str:
     """Say where to look for wrong answers: a typical slip, or the belief that the item is about."""
     if isinstance(item, Numeric) and item.errors:
-        return f"{', '.join(f'{slip.value:g}' for slip in item.errors)} (typical slips)."
+        slips = ", ".join(decimal(f"{slip.value:g}") for slip in item.errors)
+        return _("{numbers} (typical slips).", numbers=slips)
     if isinstance(item, Choice) and item.pitfall:
-        return f"those of the pitfall “{book.bank.pitfalls[item.pitfall].rstrip('.')}”."
+        pitfall = book.bank.pitfalls[item.pitfall].rstrip(".")
+        return _("those of the pitfall “{pitfall}”.", pitfall=pitfall)
     return ""

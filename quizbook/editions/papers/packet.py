@@ -11,16 +11,26 @@ from ...bank.source import read_text
 from ...exams.drawing import Question
 from ...exports.choosing import choose
 from ...exports.sources import Sources
+from ...languages import _, later
 from ...reviews.packet import items_of, words_of
 from ..typst.code import Call
-from .setting import set_paper
+from .setting import about, set_paper
 from .writing import Pictures, Piece, block, group, inline, reasons, right
 
-BLANKS = ("Name", "Credentials and place of work", "Conflicts of interest (or none)", "Date")
+BLANKS = (
+    later("Name"),
+    later("Credentials and place of work"),
+    later("Conflicts of interest (or none)"),
+    later("Date"),
+)
 ASKED = (
-    "Please tick for each entry whether you agree, would correct it or would reject it, and write "
-    "what should stand there instead, and why.",
-    "Judge the statement, its source and its strength; of a question, the key and every reason.",
+    later(
+        "Please tick for each entry whether you agree, would correct it or would reject it, and "
+        "write what should stand there instead, and why."
+    ),
+    later(
+        "Judge the statement, its source and its strength; of a question, the key and every reason."
+    ),
 )
 
 
@@ -32,15 +42,16 @@ def write(book: Book, chapter: Chapter, paper: str) -> bytes:
     chosen = choose(book, {}, predictions=True)
     pictures, sources = Pictures(chosen.shelf), chosen.sources
     source = read_text(book.root / chapter.file, chapter.file)
-    title = f"Review: {chosen.titles.get(chapter.name, chapter.name)}"
-    pieces: list[Piece] = [Call("opening-of", (title,), {"facts": ASKED, "blanks": BLANKS})]
+    title = _("Review: {title}", title=chosen.titles.get(chapter.name, chapter.name))
+    told = {"facts": [*map(_, ASKED)], "blanks": [*map(_, BLANKS)]}
+    pieces: list[Piece] = [Call("opening-of", (title,), told)]
     lines = signs(source, book.safety)
-    pieces += _part("Safety lines", (_sign(sign, book, sources) for sign in lines))
+    pieces += _part(_("Safety lines"), (_sign(sign, book, sources) for sign in lines))
     stated = claims(source)
-    pieces += _part("Statements and their sources", (_claim(c, sources) for c in stated))
+    pieces += _part(_("Statements and their sources"), (_claim(c, sources) for c in stated))
     items = items_of(book, chapter)
-    pieces += _part("Questions", (_item(item, sources, pictures) for item in items))
-    settings = {"title": title, "author": book.bank.title, "paper": paper, "foot": title}
+    pieces += _part(_("Questions"), (_item(item, sources, pictures) for item in items))
+    settings = {**about(book, title, title), "paper": paper}
     return set_paper("paper", settings, pieces, pictures)
 
 
@@ -58,7 +69,7 @@ def _entry(head: str, hint: str, id_: str, body: list[Piece]) -> Call:
 def _claim(claim, sources: Sources) -> Call:
     rows = [group([sources[key]]) for key in claim.keys]
     body = [block([words_of(claim, sources)]), Call("list", body=rows, spread=True)]
-    return _entry(f"Line {claim.line}", claim.strength, claim.id, body)
+    return _entry(_("Line {n}", n=claim.line), claim.strength, claim.id, body)
 
 
 def _sign(sign, book: Book, sources: Sources) -> Call:
@@ -80,5 +91,5 @@ def _item(item, sources: Sources, pictures: Pictures) -> Call:
         body += pictures.show(use)
     body.append(reasons(item, sources))
     cited = f" [{'; '.join(sources.short(key) for key in item.references)}]"
-    body.append(block([Call("emph", body=["To take home: "]), *inline(item.point), cited]))
-    return _entry("Key", right(Question(item)), f"item-{item.id}", body)
+    body.append(block([Call("emph", body=[_("To take home: ")]), *inline(item.point), cited]))
+    return _entry(_("Key"), right(Question(item)), f"item-{item.id}", body)

@@ -6,8 +6,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from ...bank import settings as config
+from ...bank.book import Book
 from ...builds import BuildError
-from ..typst import press
+from ..typst import press, words
 from ..typst.builder import DESIGN, sheet_settings
 from ..typst.code import Call, render
 from .writing import Pictures, Piece
@@ -16,6 +18,12 @@ OWN = Path(__file__).parent / "design"
 IMPORT = '#import "/design/papers.typ": *\n'
 LETTERS = "11pt"
 """Larger than in a book: what lies on a desk is read from further away."""
+
+
+def about(book: Book, title: str, foot: str) -> dict[str, str]:
+    """Say what a paper is called, of which book and in which language it is, and its foot."""
+    language = words.language(config.language(book.root))
+    return {"title": title, "author": book.bank.title, "language": language, "foot": foot}
 
 
 def set_paper(kind: str, settings: dict, pieces: list[Piece], pictures: Pictures) -> bytes:
@@ -31,7 +39,7 @@ def set_paper(kind: str, settings: dict, pieces: list[Piece], pictures: Pictures
             shutil.copytree(design, folder / "design", dirs_exist_ok=True)
         pictures.write(folder)
         sheet = sheet_settings(settings.get("paper", "a4"), LETTERS)
-        (folder / "settings.typ").write_text(sheet, encoding="utf-8")
+        (folder / "settings.typ").write_text(sheet + words.settings(), encoding="utf-8")
         (folder / "paper.typ").write_text(code, encoding="utf-8")
         try:
             pdf, warnings = press.set_type(folder, "paper.typ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from ...bank.model import Choice, Item, Match, Numeric, Order, Reason, Short
 from ...bank.text import Text, plain
 from ...exams.drawing import Question
 from ...exports.sources import Sources
+from ...languages import _, decimal, later
 from ...media import Shelf
 from ...media.shelf import describe
 from ...page.html import letter, quantity
@@ -20,12 +22,12 @@ from ..typst.pictures import ink
 from ..typst.spoken import spoken
 
 HINTS = {
-    "single": "Mark one.",
-    "multiple": "Mark all that are right.",
-    "numeric": "Write a number with its unit.",
-    "short": "Write the word or words.",
-    "match": "Write a letter in each box.",
-    "order": "Write 1 for the first, and so on.",
+    "single": later("Mark one."),
+    "multiple": later("Mark all that are right."),
+    "numeric": later("Write a number with its unit."),
+    "short": later("Write the word or words."),
+    "match": later("Write a letter in each box."),
+    "order": later("Write 1 for the first, and so on."),
 }
 Piece = str | Call
 
@@ -53,6 +55,12 @@ def block(pieces: Iterable[Piece], name: str = "par") -> Call:
 def group(pieces: Iterable[Piece], slot: str = "") -> Call:
     """Write pieces that belong together: an entry of a list, or what goes into a slot."""
     return Call(body=list(pieces), slot=slot)
+
+
+def around(message: str, pieces: list[Piece]) -> list[Piece]:
+    """Write a message with pieces in the place of the one name in braces."""
+    before, after = re.split(r"\{\w+\}", message)
+    return [piece for piece in (before, *pieces, after) if piece]
 
 
 def choices(shape: str, rows: Iterable[list[Piece]], numbering: str | None = None) -> Call:
@@ -102,8 +110,8 @@ def question(asked: Question, number: int, pictures: Pictures) -> Call:
     """Write a question with its number and room for the answer."""
     item = asked.item
     body: list[Piece] = [
-        group([Call("strong", body=[f"Question {number}"])], slot="head"),
-        group([HINTS[item.type]], slot="hint"),
+        group([Call("strong", body=[_("Question {n}", n=number)])], slot="head"),
+        group([_(HINTS[item.type])], slot="hint"),
         block(inline(item.stem)),
     ]
     for use in item.media:
@@ -120,17 +128,17 @@ def _places(asked: Question, pictures: Pictures) -> list[Piece]:
             return [choices(shape, [_row(o.text, o, pictures) for o in item.options])]
         case Numeric():
             unit = item.answer.unit
-            told = "" if unit == "1" else f" (in {unit})"
+            told = "" if unit == "1" else _(" (in {unit})", unit=unit)
             return [block([Call("blank-line"), told])]
         case Short():
             return [block([Call("blank-line")])]
         case Match():
             left = choices("place", [_row(p.left, p, pictures) for p in item.pairs], "1.")
-            sides = [group(inline(text)) for _, text in asked.offered or item.offered]
+            sides = [group(inline(text)) for _id, text in asked.offered or item.offered]
             right = Call("enum", (), {"numbering": "A."}, sides, spread=True)
             return [Call("sides", body=[left, right], spread=True)]
         case Order():
-            return [choices("place", [inline(text) for _, text in shown(asked)])]
+            return [choices("place", [inline(text) for _id, text in shown(asked)])]
     raise TypeError(f"no item is of type {item.type}")
 
 
@@ -151,17 +159,18 @@ def right(asked: Question) -> str:
             return ", ".join(letter(n) for n, o in enumerate(item.options) if o.correct)
         case Numeric():
             told = quantity(item.answer.value, item.answer.unit)
-            return f"{told} (± {item.answer.tolerance:g})" if item.answer.tolerance else told
+            slack = decimal(f"{item.answer.tolerance:g}")
+            return f"{told} (± {slack})" if item.answer.tolerance else told
         case Short():
             return " / ".join(item.words.accept)
         case Match():
-            sides = [id_ for id_, _ in asked.offered or item.offered]
+            sides = [id_ for id_, _text in asked.offered or item.offered]
             return ", ".join(
                 f"{n} {letter(sides.index(pair.id))}" for n, pair in enumerate(item.pairs, 1)
             )
         case Order():
             places = {step.id: n for n, step in enumerate(item.steps, 1)}
-            return ", ".join(str(places[id_]) for id_, _ in shown(asked))
+            return ", ".join(str(places[id_]) for id_, _text in shown(asked))
     raise TypeError(f"no item is of type {item.type}")
 
 
@@ -178,11 +187,14 @@ def _named(item: Item) -> Iterable[tuple[list[Piece], Reason]]:
     match item:
         case Choice():
             for option in item.options:
-                word = "Right." if option.correct else "Not right."
+                word = _("Right.") if option.correct else _("Not right.")
                 yield [*inline(option.text), ": ", Call("emph", body=[word])], option
         case Numeric():
             for reason in item.reasons():
                 yield [Call("strong", body=[quantity(reason.value, item.answer.unit)])], reason
+        case Short():
+            for spelled in item.reasons():
+                yield [Call("strong", body=[", ".join(spelled.accept)])], spelled
         case Match():
             for pair in item.pairs:
                 yield [*inline(pair.left), ": ", *inline(pair.right), "."], pair

@@ -15,7 +15,7 @@ from sphinx.util.display import progress_message
 
 from ..paper import numbers
 from ..safety import cover
-from . import imprint, pages, pictures, press
+from . import imprint, pages, pictures, press, words
 from .assemble import assemble
 from .code import Call, files, render
 from .finish import finished
@@ -69,7 +69,7 @@ class TypstBuilder(Builder):
         out = Path(self.outdir)
         shutil.copytree(DESIGN, out / DESIGN.name, dirs_exist_ok=True)
         shutil.rmtree(out / press.PAGES, ignore_errors=True)
-        code["settings.typ"] = sheet_settings(self.config.quizbook_paper)
+        code["settings.typ"] = sheet_settings(self.config.quizbook_paper) + words.settings()
         for name, text in code.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_text(text, encoding="utf-8")
@@ -94,7 +94,7 @@ class TypstBuilder(Builder):
         settings = {
             "title": self.config.html_title or self.config.project,
             "author": self.config.author,
-            "language": self.config.language or "en",
+            "language": words.language(self.config.language),
             "rights": self.config.copyright or "",
             **imprint.told(self.app),
         }

@@ -7,6 +7,7 @@ import re
 from docutils import nodes
 from sphinx.util import logging
 
+from ...languages import _
 from . import pictures
 from .code import Raw
 from .units import joined
@@ -53,7 +54,7 @@ class Figures(Writer):
             node,
             "picture-inline" if inline else "picture",
             pictures.place(self.builder, node["uri"]),
-            alt=alt or "No description",
+            alt=alt or _("No description"),
             width=length(node.get("width")),
         )
         raise nodes.SkipNode

@@ -14,6 +14,8 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
+from ...languages import _
+
 _LONG = re.compile(rb"(?<![\d.\\])-?\d+\.\d{3,}(?!\d)")
 """A number with more digits than a printer has dots; codes of letters never look like one."""
 
@@ -54,8 +56,13 @@ def _tell_links(document: Pdf) -> None:
             if found is None:
                 continue
             before = bisect_right(places, found)
-            title = f"{marks[before - 1][2]}, " if before else ""
-            annotation.Contents = String(f"{title}page {found[0]}")
+            page_at = found[0]
+            told = (
+                _("{title}, page {n}", title=marks[before - 1][2], n=page_at)
+                if before
+                else _("page {n}", n=page_at)
+            )
+            annotation.Contents = String(told)
 
 
 def _round_places(document: Pdf) -> None:

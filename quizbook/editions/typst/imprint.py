@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from ... import languages
+from ...languages import _, later
 from ..elsewhere import code
 
-UNREVIEWED = "Draft, not reviewed{role}"
-PARTLY = "Draft, {number} of {all} chapters approved{role}"
-APPROVED = "Approved{role}"
-NOWHERE = "This copy names none; whoever publishes it sets it. Tell whoever gave you the book."
-LEFT_OUT = "These chapters, or parts of them, and the code behind the figures: "
+NOWHERE = later(
+    "This copy names none; whoever publishes it sets it. Tell whoever gave you the book."
+)
 
 
 def told(app) -> dict[str, object]:
@@ -38,15 +38,22 @@ def standing(app) -> str:
     if not reviews:
         return ""
     approved = sum(review["status"] == "approved" for review in reviews)
-    role = f" by {known.bank.reviewer}" if known.bank.reviewer else ""
-    if approved == len(reviews):
-        status = APPROVED.format(role=role)
-    elif approved:
-        status = PARTLY.format(number=approved, all=len(reviews), role=role)
-    else:
-        status = UNREVIEWED.format(role=role)
+    status = _status(approved, len(reviews), known.bank.reviewer)
     newest = date.fromisoformat(max(review["updated"] for review in reviews))
-    return f"{status}. {newest.day} {newest:%B %Y}"
+    return _("{status}. {day}", status=status, day=languages.day(newest))
+
+
+def _status(approved: int, count: int, reviewer: str) -> str:
+    """Say how many chapters have been approved, by whom if the book says so."""
+    if approved == count:
+        return _("Approved by {reviewer}", reviewer=reviewer) if reviewer else _("Approved")
+    if not approved:
+        told = _("Draft, not reviewed by {reviewer}", reviewer=reviewer)
+        return told if reviewer else _("Draft, not reviewed")
+    if reviewer:
+        told = {"n": approved, "all": count, "reviewer": reviewer}
+        return _("Draft, {n} of {all} chapters approved by {reviewer}", **told)
+    return _("Draft, {n} of {all} chapters approved", n=approved, all=count)
 
 
 def _rows(app, address: str) -> Iterator[tuple[str, str, str]]:
@@ -55,26 +62,32 @@ def _rows(app, address: str) -> Iterator[tuple[str, str, str]]:
     title = config.html_title or config.project
     status = standing(app)
     if status:
-        yield "Status", f"{status}.", ""
+        yield _("Status"), f"{status}.", ""
     edition = known.bank.edition if known else ""
     commit = of_commit(Path(app.srcdir))
-    version = ", ".join(filter(None, (f"edition {edition}" if edition else "", commit)))
+    version = ", ".join(
+        filter(None, (_("edition {name}", name=edition) if edition else "", commit))
+    )
     if version:
-        yield "Version", f"{version[0].upper()}{version[1:]}.", ""
+        yield _("Version"), f"{version[0].upper()}{version[1:]}.", ""
     licence = _words(config.html_theme_options.get("extra_footer", ""))
     if licence:
-        yield "Licence", licence, ""
+        yield _("Licence"), licence, ""
     when = f", {status.rpartition('. ')[2]}" if status else ""
     which = f" {version[0].upper()}{version[1:]}." if version else ""
-    yield "How to cite", f"{config.author}: {title}{when}.{which} {address}".strip(), ""
+    yield _("How to cite"), f"{config.author}: {title}{when}.{which} {address}".strip(), ""
     shown = address.removeprefix("https://").rstrip("/")
-    yield "The book on the web", shown or NOWHERE, address
+    yield _("The book on the web"), shown or _(NOWHERE), address
     report = getattr(config, "quizbook_report", "")
-    yield "Where to report an error", report.removeprefix("mailto:") or NOWHERE, report
+    yield _("Where to report an error"), report.removeprefix("mailto:") or _(NOWHERE), report
     pages = sorted({name.lstrip("%").partition("#")[0] for name in app.builder.left_out})
     titles = [app.env.titles[name].astext() for name in pages if name in app.env.titles]
     if titles:
-        yield "In the web edition alone", f"{LEFT_OUT}{'; '.join(titles)}.", ""
+        told = _(
+            "These chapters, or parts of them, and the code behind the figures: {titles}.",
+            titles="; ".join(titles),
+        )
+        yield _("In the web edition alone"), told, ""
 
 
 def of_commit(root: Path) -> str:
@@ -89,7 +102,7 @@ def of_commit(root: Path) -> str:
         changed = subprocess.run([*git, "status", "--porcelain", "-uno"], **run).stdout.strip()
     except (OSError, subprocess.SubprocessError):
         return ""
-    return f"commit {name}{', with changes' if changed else ''}"
+    return _("commit {name}, with changes", name=name) if changed else _("commit {name}", name=name)
 
 
 def _words(markup: str) -> str:

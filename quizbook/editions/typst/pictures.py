@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 from sphinx.util import logging
 
+from ...languages import _
 from ...page import svg
 
 logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ def cover(builder) -> dict[str, str] | None:
     target = Path(builder.outdir) / FOLDER / f"cover-{source.name}"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
-    return {"path": f"{FOLDER}/{target.name}", "alt": alt or "No description"}
+    return {"path": f"{FOLDER}/{target.name}", "alt": alt or _("No description")}
 
 
 def _fit(source: Path) -> tuple[bytes, list[str]]:

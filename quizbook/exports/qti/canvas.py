@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ...bank.media import Table, Use
 from ...bank.model import Choice, Item, Match, Numeric, Order, Short
 from ...bank.text import Text, plain
+from ...languages import _
 from ...page.html import line
 from .. import markup
 from ..packing import write_zip
@@ -79,7 +80,7 @@ def _item(item: Item, group: Group, chosen: Selection, media: Files) -> Element:
                 asked.append(_show(pair.media, chosen, media, caption=False))
     asked.append(markup.below(item, chosen))
     if isinstance(item, Numeric) and item.answer.unit != "1":
-        asked.append(markup.paragraph(f"Your answer in {item.answer.unit}:"))
+        asked.append(markup.paragraph(_("Your answer in {units}:", units=item.answer.unit)))
     stem = E.material(_html(Markup("").join(asked)))
     about = {
         "question_type": TYPES[item.type],
@@ -115,9 +116,8 @@ def _show(use: Use, chosen: Selection, media: Files, caption: bool = True) -> Ma
     shown = markup.picture(png, made, use.medium, f"{FILES}/media/{made.name}.png", caption)
     if use.form == "sound":
         media[f"media/{made.name}.wav"] = made.wav
-        shown += Markup('<p><a href="{}/media/{}.wav">Sound: {}</a></p>').format(
-            FILES, made.name, alt
-        )
+        link = Markup('<p><a href="{}/media/{}.wav">{}</a></p>')
+        shown += link.format(FILES, made.name, _("Sound: {what}", what=alt))
     return shown
 
 
@@ -233,7 +233,8 @@ def _field(label: str, entry: str) -> Element:
 
 def _meta(chapter: str, title: str, chosen: Selection) -> Element:
     make = ElementMaker(namespace=CANVAS, nsmap={None: CANVAS})
-    about = Markup("<p>{}. Licence: {}.</p>").format(chosen.bank.title, chosen.licence)
+    told = _("{title}. Licence: {licence}.", title=chosen.bank.title, licence=chosen.licence)
+    about = markup.paragraph(told)
     return make.quiz(
         make.title(title),
         make.description(str(about)),
@@ -251,7 +252,7 @@ def _manifest(chosen: Selection, chapters: list[str], media: list[str]) -> Eleme
     lom = ElementMaker(namespace=LOM)
     rights = lom.rights(
         lom.copyrightAndOtherRestrictions(lom.value("yes")),
-        lom.description(lom.string(f"Licence: {chosen.licence}")),
+        lom.description(lom.string(_("Licence: {licence}", licence=chosen.licence))),
     )
     told = lom.lom(lom.general(lom.title(lom.string(chosen.bank.title))), rights)
     resources = []

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from ...bank.media import Table, Use
 from ...bank.model import Choice, Item, Match, Numeric, Order, Short
 from ...bank.text import plain
+from ...languages import _
 from .. import markup
 from ..spelling import AS_TYPED, spellings
 from ..writing import Group, Selection, story
@@ -35,7 +36,10 @@ def write_item(item: Item, group: Group, chosen: Selection, files: Files) -> Ele
     body = Q("qti-item-body", *_told(item, group, chosen, files))
     body.extend([*_asked(item, chosen, files), *fragment(markup.below(item, chosen))])
     about = {"identifier": item.id, "title": markup.title(item), "adaptive": "false"}
-    about |= {"time-dependent": "false", "{http://www.w3.org/XML/1998/namespace}lang": "en"}
+    about |= {
+        "time-dependent": "false",
+        "{http://www.w3.org/XML/1998/namespace}lang": chosen.language,
+    }
     return Q(
         "qti-assessment-item",
         _response(item),
@@ -116,10 +120,10 @@ def _asked(item: Item, chosen: Selection, files: Files) -> Iterable[Element]:
             unit = "" if item.answer.unit == "1" else f" {item.answer.unit}"
             entry = Q("qti-text-entry-interaction", {**response, "expected-length": "12"})
             entry.tail = unit
-            yield Q("p", "Your answer: ", entry)
+            yield Q("p", _("Your answer:") + " ", entry)
         case Short():
             entry = Q("qti-text-entry-interaction", {**response, "expected-length": "30"})
-            yield Q("p", "Your answer: ", entry)
+            yield Q("p", _("Your answer:") + " ", entry)
         case Match():
             most = str(len(item.pairs))
             once, often = {"match-max": "1"}, {"match-max": most}

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from ...bank.model import Item
 from ...bank.text import plain
+from ...languages import _
 from ...page.mathml import mathml
 from .. import markup
 from ..packing import write_zip
@@ -132,21 +133,23 @@ def _shown(item: Item, written: Files) -> list[str]:
 _L = ElementMaker(namespace=LOM)
 
 
-def _text(words: str) -> Element:
-    return _L.string(words, language="en")
+def _text(words: str, chosen: Selection) -> Element:
+    return _L.string(words, language=chosen.language)
 
 
 def _rights(chosen: Selection) -> Element:
     terms = _L.copyrightAndOtherRestrictions(_L.source("LOMv1.0"), _L.value("yes"))
-    return _L.rights(terms, _L.description(_text(f"Licence: {chosen.licence}")))
+    return _L.rights(
+        terms, _L.description(_text(_("Licence: {licence}", licence=chosen.licence), chosen))
+    )
 
 
 def _licence(chosen: Selection) -> Element:
-    return _L.lom(_L.general(_L.title(_text(chosen.bank.title))), _rights(chosen))
+    return _L.lom(_L.general(_L.title(_text(chosen.bank.title, chosen))), _rights(chosen))
 
 
 def _about(item: Item, chosen: Selection) -> Element:
-    general = _L.general(_L.title(_text(markup.title(item))), _L.language("en"))
-    general.extend(_L.keyword(_text(tag)) for tag in markup.tags(item))
-    version = _L.lifeCycle(_L.version(_text(str(item.version))))
+    general = _L.general(_L.title(_text(markup.title(item), chosen)), _L.language(chosen.language))
+    general.extend(_L.keyword(_text(tag, chosen)) for tag in markup.tags(item))
+    version = _L.lifeCycle(_L.version(_text(str(item.version), chosen)))
     return _L.lom(general, version, _rights(chosen))

@@ -14,10 +14,11 @@ from pathlib import Path
 from markupsafe import Markup
 
 from ...bank.model import Choice, Item, Match, Order
+from ...languages import _, script
 from ...page.html import about, render, render_group
 from ...page.scripts import served
 from ...templates import environment
-from .. import ChoiceError
+from .. import ChoiceError, markup
 from ..packing import write_zip
 from ..writing import Selection
 
@@ -63,7 +64,8 @@ def _write_package(chosen: Selection, chapter: str, target: Path) -> None:
     )
     files: dict[str, bytes | str] = {"index.html": page}
     files |= {name: served(name) for name in (*SCRIPTS, *STYLES)}
-    files |= {name: (HERE / name).read_bytes() for name in ("player.js", "player.css")}
+    files |= {"player.js": script(HERE / "player.js")}
+    files |= {"player.css": (HERE / "player.css").read_bytes()}
     files |= sounds
     named = {"id": f"{chosen.bank.id}-{chapter}", "title": title, "chosen": chosen}
     manifest = _template("imsmanifest.xml.jinja").render(named, files=sorted(files))
@@ -87,7 +89,7 @@ def told(item: Item) -> dict:
         case Choice():
             choices = [option.id for option in item.options]
         case Match():
-            choices = [id_ for id_, _ in item.offered]
+            choices = [id_ for id_, _text in item.offered]
         case Order():
             choices = [step.id for step in item.shown]
         case _:
@@ -107,8 +109,8 @@ def _questions(chosen: Selection, sounds: dict[str, bytes]) -> Markup:
 
     def tell(item: Item) -> Markup:
         lines = [about(item, chosen.objective(item))]
-        lines += [f"Pitfall: {chosen.bank.pitfalls[item.pitfall]}"] if item.pitfall else []
-        return Markup("<br>").join([*lines, f"{item.id}, version {item.version}"])
+        lines += [markup.pitfall(item, chosen)] if item.pitfall else []
+        return Markup("<br>").join([*lines, _("{id}, version {n}", id=item.id, n=item.version)])
 
     items = {item.id: replace(item, twin=None) for item in chosen.items}
     bank = replace(chosen.bank, certainty=False, items=items)

@@ -29,7 +29,7 @@
 
   function set(name, value) {
     if (String(api.LMSSetValue(name, String(value))) === "true") return;
-    trouble = `Your learning system refused what was to be kept (${name}).`;
+    trouble = _("Your learning system refused what was to be kept ({name}).", { name });
   }
 
   /* What was answered first in this round, by item, and the best score of earlier rounds. */
@@ -123,16 +123,18 @@
     }
     save();
     if (String(api.LMSCommit("")) !== "true")
-      trouble = "Your learning system could not keep this answer.";
+      trouble = _("Your learning system could not keep this answer.");
   }
 
   function show() {
-    const counted = `${first.size} of ${items.length} answered, ${points()} points.`;
-    const verdict = points() >= passMark ? "Passed" : "Not passed";
-    const earlier = best > points() && isDone() ? ` Your best so far: ${best}.` : "";
+    const [n, all, mark] = [points(), items.length, passMark];
+    const verdict = n >= mark
+      ? _("All {all} answered: {n} of 100 points. Passed; {mark} are needed.", { all, n, mark })
+      : _("All {all} answered: {n} of 100 points. Not passed; {mark} are needed.", { all, n, mark });
+    const earlier = best > n ? _(" Your best so far: {n}.", { n: best }) : "";
     one(".player-progress").textContent = isDone()
-      ? `All ${items.length} answered: ${points()} of 100 points. ${verdict}; ${passMark} are needed.${earlier}`
-      : counted;
+      ? verdict + earlier
+      : _("{n} of {all} answered, {points} points.", { n: first.size, all, points: n });
     one(".player-anew").hidden = !isDone();
     one(".player-trouble").textContent = trouble;
   }
@@ -182,7 +184,7 @@
   for (const quiz of document.querySelectorAll(".quiz"))
     keys.set(quiz.dataset.item, JSON.parse(quiz.dataset.key));
   running = api && String(api.LMSInitialize("")) === "true";
-  if (!running) trouble = "No learning system answers here: nothing will be kept.";
+  if (!running) trouble = _("No learning system answers here: nothing will be kept.");
   else {
     resume(get("cmi.suspend_data"));
     if (isKept() && /^(not attempted|unknown|)$/.test(get("cmi.core.lesson_status")))
