@@ -8,6 +8,7 @@ closes those gaps.
 from __future__ import annotations
 
 import json
+import logging as plain_logging
 import pickle
 from pathlib import Path
 
@@ -79,6 +80,34 @@ def note_read(app, env, docnames: list[str]) -> None:
     app.quizbook_touched = set(docnames)
 
 
+def forget_before_reading(app, env, docnames: list[str]) -> None:
+    """Forget every page that will be read before the first of them is.
+
+    Sphinx forgets each as its turn comes, so that a label which moved from a later page to an
+    earlier one seemed to stand on both.
+    """
+    for docname in docnames:
+        app.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+
+
+class Duplicates(plain_logging.Handler):
+    """Notes whether two pages were found to give one name: what a page gave is then lost."""
+
+    def __init__(self) -> None:
+        super().__init__(plain_logging.WARNING)
+        self.found = False
+
+    def emit(self, record: plain_logging.LogRecord) -> None:
+        self.found |= "duplicate" in str(record.msg)
+
+
+def listen_for_duplicates(app) -> None:
+    """Begin to listen to what Sphinx and its domains warn of."""
+    app.quizbook_duplicates = Duplicates()
+    plain_logging.getLogger(logging.NAMESPACE).addHandler(app.quizbook_duplicates)
+
+
 def note_written(app, doctree, docname: str) -> None:
     """Add a page that this build writes."""
     app.quizbook_touched.add(docname)
@@ -96,6 +125,8 @@ def repeat_failed_pages(app, exception) -> None:
         file.unlink(missing_ok=True)
     elif app._warncount and file.is_file():
         env = pickle.loads(file.read_bytes())
-        for docname in app.quizbook_touched & env.all_docs.keys():
+        again = env.found_docs if app.quizbook_duplicates.found else app.quizbook_touched
+        app.quizbook_duplicates.found = False
+        for docname in again & env.all_docs.keys():
             env.all_docs[docname] = 0  # the time when it was read
         file.write_bytes(pickle.dumps(env, pickle.HIGHEST_PROTOCOL))

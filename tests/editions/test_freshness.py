@@ -11,9 +11,11 @@ import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from sphinx.testing.util import SphinxTestApp
 
 from ..conftest import COURSE, run
 
@@ -237,3 +239,52 @@ def test_plain_jupyter_book_refuses_bad_sources_too(built, edit):
     assert "quizzes/crust.yml:12: file: yes would be read as true or false" in (
         done.stdout + done.stderr
     )
+
+
+LABELLED = "(moved)=\n## Moved\n\nSee {ref}`moved`.\n"
+SHELL = """
+from sphinx.util import logging
+from quizbook.editions import freshness
+
+def setup(app):
+    app.connect("builder-inited", freshness.listen_for_duplicates)
+    app.connect("env-before-read-docs", freshness.note_read)
+    app.connect("env-before-read-docs", freshness.forget_before_reading)
+    app.connect("build-finished", freshness.repeat_failed_pages)
+"""
+
+
+@pytest.fixture
+def two_pages(tmp_path, monkeypatch):
+    """Give a function that builds two pages as they now stand, and tells what was warned of."""
+    (tmp_path / "shell_of_two.py").write_text(SHELL)
+    (tmp_path / "conf.py").write_text('extensions = ["myst_parser", "shell_of_two"]')
+    monkeypatch.syspath_prepend(tmp_path)
+    toctree = "# Top\n\n```{toctree}\none\ntwo\n```\n"
+    (tmp_path / "index.md").write_text(toctree)
+
+    def build(**pages: str) -> str:
+        for name, text in pages.items():
+            (tmp_path / f"{name}.md").write_text(f"# Page\n\n{text}")
+        said = StringIO()
+        app = SphinxTestApp("dummy", srcdir=tmp_path, builddir=tmp_path / "_build", warning=said)
+        try:
+            app.build()
+        finally:
+            app.cleanup()
+        return said.getvalue()
+
+    return build
+
+
+def test_a_label_that_moves_to_an_earlier_page_is_no_duplicate(two_pages):
+    assert two_pages(one="Words.", two=LABELLED) == ""
+    assert two_pages(one=LABELLED, two="Words.") == ""
+
+
+@pytest.mark.parametrize("kept", ["one", "two"])
+def test_a_duplicate_that_is_mended_leaves_no_trace(two_pages, kept):
+    other = {"one": "two", "two": "one"}[kept]
+    assert two_pages(**{kept: LABELLED, other: "Words."}) == ""
+    assert "duplicate label moved" in two_pages(**{other: LABELLED})
+    assert two_pages(**{other: "Words."}) == ""
