@@ -19,6 +19,7 @@ from ..media import Shelf
 from ..page import scripts
 from . import (
     activity,
+    alts,
     beside,
     cards,
     cells,
@@ -128,6 +129,7 @@ def setup(app):
     app.connect("env-updated", beside.write_anew)
     app.connect("env-updated", freshness.rewrite_pages_about_others)
     app.connect("doctree-read", directives.add_review_status)
+    app.connect("doctree-read", alts.tell_outlived)
     app.connect("doctree-read", taught.point_at_paragraphs)
     app.connect("html-page-context", pages.clean_page, priority=990)
     app.connect("env-before-read-docs", freshness.note_read)

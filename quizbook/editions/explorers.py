@@ -6,6 +6,7 @@ A sub-extension with a node of its own; nothing else needs to know of it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from docutils import nodes
@@ -45,8 +46,11 @@ def note(
         picture = nodes.image(uri=uri, alt=alt)
         head = {name: state.get(name, "") for name in ("title", "words")}
         abreast += nodes.container("", picture, classes=["quiz-state"], **head)
-    start = nodes.image(uri=write(f"{stem}.svg", content.pop("svg")), alt=content["alt"])
-    target = write(f"{stem}.csv", content.pop("csv"))
+    numbers = content.pop("csv")
+    mark = sha256(numbers.encode()).hexdigest()[:16]
+    uri = write(f"{stem}.svg", content.pop("svg"))
+    start = nodes.image(uri=uri, alt=content["alt"], data=mark)
+    target = write(f"{stem}.csv", numbers)
     link = addnodes.download_reference("", _("Numbers (CSV)"), reftarget=target, refdoc=docname)
     return explorer("", start, states, abreast, link, content=content, uid=uid)
 

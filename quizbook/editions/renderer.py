@@ -68,7 +68,8 @@ class FigureRenderer:
         if "payload" in drawn:
             place = 1 + sum(1 for _ in renderer.renderer.document.findall(explorers.explorer))
             return [explorers.note(drawn, write, stem, docname, uid=f"{stem}-{place}")]
-        return [nodes.image(uri=write(f"{stem}.svg", drawn["svg"]), alt=drawn["alt"])]
+        uri = write(f"{stem}.svg", drawn["svg"])
+        return [nodes.image(uri=uri, alt=drawn["alt"], data=drawn.get("data", ""))]
 
 
 def _number(data) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from hashlib import sha256
 from typing import Any
 
 from ..charts import styled
@@ -30,6 +32,12 @@ def themed(chart) -> dict[str, Any]:
     spec = chart.to_dict()
     refuse_missing(spec)
     return styled(spec)
+
+
+def data_of(spec: dict[str, Any]) -> str:
+    """Give a mark of the data that a chart shows, whatever it looks like."""
+    held = json.dumps([spec.get("datasets"), spec.get("data")], sort_keys=True, default=str)
+    return sha256(held.encode()).hexdigest()[:16]
 
 
 def refuse_missing(spec: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from ..charts import draw
-from .fields import themed
+from .fields import data_of, themed
 
 MIME_TYPE = "application/vnd.quizbook.figure+json"
 
@@ -29,7 +29,7 @@ class Figure:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {
-            MIME_TYPE: {"alt": self.alt, "svg": self.svg},
+            MIME_TYPE: {"alt": self.alt, "svg": self.svg, "data": data_of(self.spec)},
             "image/svg+xml": self.svg,
             "text/plain": repr(self),
         }

@@ -21,6 +21,7 @@ from ..conftest import COURSE, run
 
 BRING = "```{code-cell} ipython3\n:tags: [remove-cell]\nfrom quizbook import quiz\n```\n"
 DOUGH = '```{code-cell} ipython3\n:tags: [remove-input]\nquiz("dough-gas")\n```\n'
+OUTLIVED = "this picture has changed and its alt text has not"
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +126,9 @@ def test_a_warning_after_a_question_names_its_line(built, edit):
 
 def test_edited_words_run_nothing(built, edit):
     edit("chapters/crust.md", "dry heat", "a dry heat")
-    assert ran(build(built)) == set()
+    edit("chapters/dough.md", "makes gas", "makes a gas")
+    done = build(built)
+    assert ran(done) == set() and OUTLIVED not in done.stderr
     assert "browns in a dry heat" in page(built, "crust")
 
 
@@ -137,7 +140,9 @@ def test_an_edited_question_shows_and_runs_nothing(built, edit):
 
 def test_edited_data_run_the_chapter_that_names_them(built, edit):
     edit("chapters/data/flour.csv", "rye,80", "rye,90")
-    assert ran(build(built)) == {"dough"}
+    done = build(built)
+    assert ran(done) == {"dough"}
+    assert f'chapters/dough.md:39: {OUTLIVED}; does it still hold? "Rye takes 80' in done.stderr
     assert "water: 150" in page(built, "dough")
 
 
