@@ -20,6 +20,8 @@ from .schemas import schema
 from .source import Map, line_at, read_text, read_yaml
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.S | re.M)
+_HEADLESS = re.compile(r"\w[\w-]*:(?: .*)?\n(?:.+\n|\n)*?---\n")
+"""Keys, and a line that ends them, where no line has begun them."""
 _OPTION = re.compile(r"\s*:[\w-]+:.*")
 _SHOWN = re.compile(r"""quiz\((["'])([a-z0-9-]+)\1\)""")
 _DIRECTIVE = re.compile(r"[ \t>*\d.+-]*(?:`{3,}|~{3,}|:{3,})\{question\}[ \t]+(\S+)")
@@ -260,6 +262,12 @@ def _front_matter(text: str, file: str) -> Any:
     found = _FRONT.match(text)
     if not found and text.startswith("---"):
         message = "its front matter has no end; write --- on a line of its own below it"
+        raise BankError([Problem(file, 1, "file", message)])
+    if not text.strip():
+        message = "is empty; write its title, or take it out of _toc.yml"
+        raise BankError([Problem(file, 1, "file", message)])
+    if not found and _HEADLESS.match(text):
+        message = "its front matter has no beginning; write --- on a line of its own above it"
         raise BankError([Problem(file, 1, "file", message)])
     if not found:
         return Map(1)

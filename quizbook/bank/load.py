@@ -80,6 +80,8 @@ def load_book(root: Path) -> Book:
     problems += faults
     chapters: dict[str, Chapter] = {}
     for file in chapter_files(root):
+        if not (root / file).is_file() and (root / contents.FILE).is_file():
+            continue  # told of _toc.yml
         chapter, faults = read_chapter(root, file)
         problems += faults
         problems += _enter(chapter, chapters) if chapter else ()

@@ -24,6 +24,7 @@ _DRAWING = re.compile(
     r"""!\[[^\]]*\]\(<?([^)\s>:]+\.svg)|^[ \t]*[`:~]{3,}\{(?:image|figure)\}\s+([^\s:]+\.svg)""",
     re.M,
 )
+_UNMERGED = re.compile(r"(<{7}|>{7})( |$)")
 _VERBATIM = re.compile(r"\{(code|code-block|literalinclude|code-cell|raw|math|eval-rst)\}")
 UNREAD = (
     "Markdown reads no directive here, since its first line holds a backtick (`); "
@@ -40,6 +41,9 @@ def judge(text: str, skipped: int, root: Path, file: str, name: str) -> Iterator
         if message == UNREAD:
             break  # from here on every fence seems to open where it closes
     for line, row in shown(body, skipped):
+        if _UNMERGED.match(row):
+            message = "a merge was left here; keep one of the versions and delete the marks"
+            yield Problem(file, line, name, message)
         if _REMOTE.search(row):
             message = (
                 "this picture or sound lies on another host, which readers' devices would ask; "

@@ -99,6 +99,26 @@ DAMAGES = {
         "chapters/crust.md:1: file: its front matter has no end; "
         "write --- on a line of its own below it",
     ),
+    "chapter: no beginning of front matter": (
+        CRUST,
+        "---\njupytext:",
+        "jupytext:",
+        "chapters/crust.md:1: file: its front matter has no beginning; "
+        "write --- on a line of its own above it",
+    ),
+    "chapter: empty": (
+        CRUST,
+        None,
+        "",
+        "chapters/crust.md:1: file: is empty; write its title, or take it out of _toc.yml",
+    ),
+    "chapter: an unfinished merge": (
+        CRUST,
+        HEAT,
+        f"<<<<<<< HEAD\n{HEAT}",
+        "chapters/crust.md:11: crust: a merge was left here; "
+        "keep one of the versions and delete the marks",
+    ),
     "chapter: impossible date": (
         CRUST,
         "2026-11-22",
