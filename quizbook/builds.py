@@ -122,13 +122,15 @@ def alone(root: Path) -> Iterator[None]:
     if folder.exists() and not folder.is_dir():
         raise BuildError(f"{folder} is a file; move it away: what is built goes into this folder")
     folder.mkdir(exist_ok=True)
-    lock = FileLock(folder / ".lock")
+    lock, builder = FileLock(folder / ".lock"), folder / ".builder"
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        print("Another build of this book is running; waiting for its end.", file=sys.stderr)
+        by = f"process {builder.read_text()}" if builder.is_file() else "another process"
+        print(f"This book is being built by {by}; waiting for its end.", file=sys.stderr)
         lock.acquire()
     try:
+        builder.write_text(str(os.getpid()))
         yield
     finally:
         lock.release()

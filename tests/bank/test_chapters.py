@@ -48,7 +48,7 @@ def test_a_good_chapter_has_no_problem(tmp_path):
         (
             "---\nj",
             "j",
-            "chapters/c.md:1: file: its front matter has no beginning; write --- on a line of its own",
+            "chapters/c.md:1: file: its front matter has no beginning",
         ),
         ("draft", "done", 'c.md:7: c: review.status is "done"; write draft | in review | approved'),
         ('"2026-11-22"', "2026-11-22", 'c.md:7: file: 2026-11-22 would be read as a date; write "'),

@@ -17,7 +17,7 @@ import psutil
 import pytest
 from sphinx.errors import ExtensionError
 
-from quizbook.builds import Said
+from quizbook.builds import Said, alone
 from quizbook.editions import faults
 from quizbook.editions.execution import logger, run_cells
 from quizbook.reference import read_chapter
@@ -161,6 +161,23 @@ def test_a_file_that_is_called_build_is_named(course):
     assert done.returncode == 1
     assert done.stderr.endswith("what is built goes into this folder\n")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_second_build_waits_and_says_for_whom(tmp_path):
+    (tmp_path / "_build").mkdir()
+    code = "import sys; from pathlib import Path; from quizbook.builds import alone\n"
+    code += "with alone(Path(sys.argv[1])): print('built')"
+    with alone(tmp_path):
+        second = subprocess.Popen(
+            [sys.executable, "-c", code, tmp_path],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        said = second.stderr.readline()
+        assert second.poll() is None
+    assert said == f"This book is being built by process {os.getpid()}; waiting for its end.\n"
+    assert second.communicate(timeout=60) == ("built\n", "")
 
 
 def below(process: subprocess.Popen) -> list[psutil.Process]:
