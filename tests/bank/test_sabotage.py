@@ -77,7 +77,7 @@ DAMAGES = {
         "_config.yml",
         "[quizbook.editions]",
         "[sphinx.ext.todo]",
-        "_config.yml:10: file: sphinx: extra_extensions: must name quizbook.editions; "
+        "_config.yml:11: file: sphinx: extra_extensions: must name quizbook.editions; "
         "add [quizbook.editions]",
     ),
     "config: no bibliography": (
@@ -90,7 +90,7 @@ DAMAGES = {
         "_config.yml",
         "nb_ipywidgets_js: {}",
         "quizbook_paper: letter\n    nb_ipywidgets_js: {}",
-        '_config.yml:14: file: quizbook_paper is "letter"; write a4 | us-letter',
+        '_config.yml:15: file: quizbook_paper is "letter"; write a4 | us-letter',
     ),
     "chapter: no end of front matter": (
         CRUST,
