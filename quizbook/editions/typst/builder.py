@@ -116,7 +116,8 @@ class TypstBuilder(Builder):
             return
         for warning in warnings:
             logger.warning("%s", warning.message, location=warning.origin)
-        pages.write(Path(self.outdir), SOURCE)
+        for origin, said in pages.write(Path(self.outdir), SOURCE):
+            logger.warning("%s", said, location=origin)
         waiting = self.file.with_suffix(".part")
         waiting.write_bytes(finished(pdf))
         os.replace(waiting, self.file)

@@ -10,6 +10,7 @@ from sphinx.util import logging
 from ...languages import _
 from . import pictures
 from .code import Raw
+from .runs import CODE, parted
 from .units import joined
 from .write import Writer, where, wrap
 
@@ -68,7 +69,7 @@ class Figures(Writer):
             name = "printed"
         else:
             name, text = "told", joined(text)
-        self.put(node, name, text)
+        self.put(node, name, parted(text, CODE))
         raise nodes.SkipNode
 
     visit_doctest_block = visit_literal_block

@@ -59,6 +59,16 @@ def parts(root: Element) -> int:
     return 1 + sum(part.tag == "mo" and bare(part) in BREAKS for part in held[1:])
 
 
+def stretches(root: Element) -> list[int]:
+    """Count the signs between the places where a formula of one line may be broken."""
+    counts = [0]
+    for part in content(root):
+        counts[-1] += len("".join(part.itertext()))
+        if part.tag == "mo" and bare(part) in BREAKS:
+            counts.append(0)
+    return counts
+
+
 def _row(element: Element) -> str:
     """Write parts side by side; brackets at both ends grow with what they hold."""
     parts = content(element)

@@ -9,10 +9,22 @@ from ...page.mathml import FormulaError
 from ...page.mathml import formula as read
 from . import formula
 from .code import Raw
+from .runs import parted
 from .spoken import spoken
 from .write import Writer, where
 
 logger = logging.getLogger(__name__)
+SHORT = 30
+"""Signs that fit into every line; a longer formula is measured, and told if it does not fit."""
+
+
+def widest(tex: str) -> int:
+    """Count the signs of the longest part of a formula that cannot be broken."""
+    try:
+        root = read(tex)
+    except FormulaError:
+        return len(tex)
+    return max(formula.stretches(root))
 
 
 class Formulas(Writer):
@@ -30,11 +42,13 @@ class Formulas(Writer):
             root = read(source, display=stands_alone)
         except FormulaError as error:
             logger.warning("%s", error, location=origin)
-            self.put(node, "raw", source)
+            self.put(node, "raw", parted(source))
             raise nodes.SkipNode from None
         parts = formula.parts(root) if stands_alone else 1
         if parts > 1:
             named["parts"] = parts
+        if len("".join(root.itertext())) > SHORT:
+            named["at"] = origin
         # typst sets a formula by the space after the dollar: large, or in line.
         body = f"$ {formula.lines(root)} $" if stands_alone else f"${formula.write(root)}$"
         self.put(node, name, Raw(body), alt=node.get("alt") or spoken(root), **named)

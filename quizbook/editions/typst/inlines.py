@@ -7,6 +7,7 @@ import re
 from docutils import nodes
 from sphinx.util import logging
 
+from .runs import PLACE, parted
 from .units import joined
 from .write import Writer, bare, where, wrap
 
@@ -40,7 +41,9 @@ class Inlines(Writer):
         if "std-numref" in node.parent.get("classes", ()):
             words = words.replace(" ", "\N{NO-BREAK SPACE}")
         self._mark_terms(node)
-        self.text(joined(words))
+        if any(call.name == "table.cell" for call in self.calls):
+            words = words.replace("_", f"_{PLACE}")  # a narrow column may part a name
+        self.text(parted(joined(words)))
 
     def _mark_terms(self, node: nodes.Text) -> None:
         """Mark what the index lists, in the text alone: not in its key, lists, heads or tables."""
@@ -86,7 +89,7 @@ class Inlines(Writer):
     def visit_literal(self, node: nodes.literal) -> None:
         # A cross-reference such as {numref} comes as a literal; it is not code.
         if not {"xref", "std"} <= set(node["classes"]):
-            self.put(node, "raw", node.astext())
+            self.put(node, "raw", parted(node.astext()))
             raise nodes.SkipNode
 
     def depart_literal(self, node: nodes.literal) -> None:

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from ..elsewhere import code, elsewhere
+from .runs import parted
 from .units import joined
 from .write import Writer, bare, drop, where
 
@@ -56,7 +57,7 @@ class Links(Writer):
         call = self.leave(node)
         if call.name == "web" and self._needs_address(node):
             self.enter(None, "footnote")
-            self.put(None, "web", call.args[0], shown(call.args[0]))
+            self.put(None, "web", call.args[0], parted(shown(call.args[0])))
             self.leave()
 
     def _needs_address(self, node: nodes.reference) -> bool:
@@ -92,7 +93,7 @@ class Links(Writer):
             node,
             "elsewhere",
             address,
-            shown(address),
+            parted(shown(address)),
             kind=node["kind"],
             title=node["title"],
             drawing=drawing,

@@ -10,14 +10,17 @@ import typst
 
 RECORD = "pages.json"
 _ASK = """
-#context [#metadata(({labels}).map(name => {{
-  let found = query(label(name))
-  if found.len() == 0 {{ return none }}
-  let at = found.first().location()
-  let style = at.page-numbering()
-  let number = numbering(if style == none {{ "1" }} else {{ style }}, ..counter(page).at(at))
-  (at.page(), at.position().y.pt(), number, name)
-}})) <places>]
+#context {{
+  let places = ({labels}).map(name => {{
+    let found = query(label(name))
+    if found.len() == 0 {{ return none }}
+    let at = found.first().location()
+    let style = at.page-numbering()
+    let number = numbering(if style == none {{ "1" }} else {{ style }}, ..counter(page).at(at))
+    (at.page(), at.position().y.pt(), number, name)
+  }})
+  [#metadata((places: places, overfull: query(<overfull>).map(it => it.value))) <answer>]
+}}
 """
 
 
@@ -26,22 +29,24 @@ def asking(labels: Iterable[str]) -> str:
     return _ASK.format(labels="".join(f"{json.dumps(x, ensure_ascii=False)}, " for x in labels))
 
 
-def write(folder: Path, book: str) -> None:
+def write(folder: Path, book: str) -> list[tuple[str, str]]:
     """Note the first place on each page, once the book has been set by this process.
 
-    The record is a list of [number as printed, label].
+    The record is a list of [number as printed, label]. Gives what is too wide for the paper: where
+    it is from, and what is wrong.
     """
-    answer = typst.query(
+    told = typst.query(
         str(folder / book),
-        "<places>",
+        "<answer>",
         field="value",
         one=True,
         root=str(folder),
         ignore_system_fonts=True,
     )
+    answer = json.loads(told)
     first: dict[int, tuple[str, str]] = {}
     chapter, left = "", set()
-    for page, _, number, label in sorted(place for place in json.loads(answer) if place):
+    for page, _, number, label in sorted(place for place in answer["places"] if place):
         name = label.partition("#")[0]
         if name in left:  # the steps of a case stand where no other edition has them
             continue
@@ -50,6 +55,7 @@ def write(folder: Path, book: str) -> None:
             chapter = name
         first.setdefault(page, (number, label))
     (folder / RECORD).write_text(json.dumps(list(first.values())), encoding="utf-8")
+    return [(origin, said) for origin, said in answer["overfull"]]
 
 
 def read(folder: Path) -> list[tuple[str, str]]:

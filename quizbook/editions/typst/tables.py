@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from docutils import nodes
 from sphinx.util import logging
 
-from .code import Raw
+from . import formulas
+from .code import Call, Raw
+from .runs import PLACE, parted
 from .write import Writer, bare, where
 
 logger = logging.getLogger(__name__)
@@ -25,14 +28,31 @@ BOXES = (
 )
 """What a table cannot leave: it stays as wide as they are."""
 
-COLUMN, TURNED = 357, 700
-"""Points that there are for a table: in the column, and on a turned page."""
+COLUMN = {"a4": 422, "us-letter": 438, "large-print": 487, "booklet": 314}
+TURNED = {"a4": 728, "us-letter": 678, "large-print": 728, "booklet": 481}
+"""Points that there are for a table on each sheet: in the column, and on a turned page."""
 
-LETTER, INSET = 3.9, 6
-"""Points that a letter of the smallest size takes, and the space between two columns."""
+BOX = 30
+"""Points that a box takes from what is in it."""
+
+SIZES = ((4, 9), (12, 8.2))
+"""Points of the letters of a table of up to so many columns; one of more has the smallest."""
+SMALLEST = 7.5
+LARGER = {"large-print": 1.6, "booklet": 0.94}
+INSET = 10
+"""Points between two columns."""
+
+EM, BROAD = 0.5, 0.68
+"""Parts of its size that a letter takes, and a capital or a sign of a formula."""
+
+LINES = 20
+"""Lines of a cell that are kept together on one page."""
 
 
 class Tables(Writer):
+    shares: list[float] | None = None
+    """Of the columns of the table that is open, where they are not left to the compiler."""
+
     visit_row = depart_row = bare
     visit_tbody = depart_tbody = bare
     visit_colspec = depart_colspec = bare
@@ -46,14 +66,35 @@ class Tables(Writer):
         boxed = any(isinstance(around, BOXES) for around in _around(node))
         if boxed:
             call.named["boxed"] = True
-        room, letters = COLUMN if boxed else TURNED, _letters(group)
-        if letters * LETTER + call.named["columns"] * INSET > room:
+        self._fit(call, _widths(group), boxed, node)
+
+    def _fit(self, call: Call, widths: list[Width], boxed: bool, node: nodes.table) -> None:
+        """Turn the page for a table, set it in the smallest letters, or say that it has no room."""
+        paper, columns = self.builder.config.quizbook_paper, len(widths)
+        least = sum(width.least for width in widths)
+        size, larger = _size(columns), LARGER.get(paper, 1)
+        room = COLUMN[paper] - BOX * boxed
+        if not boxed and (columns > 7 or least * size * larger + columns * INSET > room):
+            call.named["turned"] = True
+            room = TURNED[paper]
+        if (boxed and columns > 7) or least * size * larger + columns * INSET > room:
+            call.named["smallest"] = True
+            size = SMALLEST
+        needed = least * size * larger + columns * INSET
+        if needed > room:
             logger.warning(
-                "this table is wider than the paper: its %s columns need %s letters side by side",
-                call.named["columns"],
-                letters,
+                "this table is wider than the paper: its %s columns need %.0f points of %s; "
+                "show fewer columns, or write it in two",
+                columns,
+                needed,
+                room,
                 location=where(node, self.builder.env, self.docname),
             )
+        parts = (room - columns * INSET) / (size * larger)
+        self.shares = _shares(widths, parts)
+        shares = self.shares or [parts / columns] * columns
+        if any(w.most / share > LINES for w, share in zip(widths, shares, strict=True)):
+            call.named["long"] = True
 
     depart_table = Writer.leave
 
@@ -63,9 +104,10 @@ class Tables(Writer):
     depart_tgroup = Writer.leave
 
     def _columns(self, node: nodes.tgroup) -> object:
+        shares, self.shares = self.shares, None
         given = "colwidths-given" in node.parent["classes"]
         if not given:
-            return int(node["cols"])
+            return [Raw(f"{share:.3g}fr") for share in shares] if shares else int(node["cols"])
         widths = [c["colwidth"] for c in node.children if isinstance(c, nodes.colspec)]
         return [Raw(f"{width:g}fr") for width in widths]
 
@@ -95,17 +137,59 @@ def _around(node: nodes.Node):
             yield node
 
 
-def _letters(group: nodes.tgroup) -> int:
-    """Count the letters that cannot be divided: those of the longest word of each column."""
-    longest: dict[int, int] = {}
+def _size(columns: int) -> float:
+    return next((size for most, size in SIZES if columns <= most), SMALLEST)
+
+
+@dataclass
+class Width:
+    """What a column needs, in parts of its letters' size: for its longest word, and its line."""
+
+    least: float = 0
+    most: float = 0
+
+
+def _widths(group: nodes.tgroup) -> list[Width]:
+    widths = [Width() for _ in range(int(group["cols"]))]
+    hyphenated = len(widths) > 3
     for row in group.findall(nodes.row):
         column = 0
         for entry in row.children:
             span = entry.get("morecols", 0) + 1
-            words = re.split(r"[\s/_.\-–]+", entry.astext())
-            # A word of the language is hyphenated; a number or a name is not.
-            most = max((len(w) if not w.isalpha() else min(len(w), 9) for w in words), default=0)
-            if span == 1:
-                longest[column] = max(longest.get(column, 0), most)
+            if span == 1 and column < len(widths):
+                width = widths[column]
+                width.least = max(width.least, _undivided(entry, hyphenated))
+                width.most = max(width.most, len(entry.astext()) * EM, width.least)
             column += span
-    return sum(longest.values())
+    return widths
+
+
+def _shares(widths: list[Width], room: float) -> list[float] | None:
+    """Share the room out by what columns need, if equal shares would be too small for one."""
+    left, wide = room, list(widths)
+    while wide:
+        share = left / len(wide)
+        narrow = [width for width in wide if width.most <= share]
+        if not narrow:
+            break
+        left -= sum(width.most for width in narrow)
+        wide = [width for width in wide if width.most > share]
+    if not any(width.least > left / len(wide) for width in wide):
+        return None
+    spare = max(room - sum(width.least for width in widths), 0)
+    more = sum(width.most - width.least for width in widths) or 1
+    return [w.least + spare * (w.most - w.least) / more or 0.1 for w in widths]
+
+
+def _undivided(entry: nodes.entry, hyphenated: bool) -> float:
+    """Measure the longest word or formula of a cell."""
+    found = [0.0]
+    for node in entry.findall(nodes.Text):
+        if isinstance(node.parent, nodes.math | nodes.math_block):
+            found.append(formulas.widest(node.astext()) * BROAD)
+            continue
+        for word in re.split(r"[\s/_\-–]+", parted(node.astext()).replace(PLACE, " ")):
+            # A word of the language is hyphenated; a number or a name is not.
+            shown = word[:9] if hyphenated and word.isalpha() else word
+            found.append(sum(BROAD if c.isupper() else EM for c in shown))
+    return max(found)

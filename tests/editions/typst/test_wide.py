@@ -1,0 +1,152 @@
+"""Nothing leaves the paper: what is wider or longer than a page is broken, shrunk or told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from quizbook.editions.typst import PAPERS, press
+from quizbook.editions.typst.builder import DESIGN
+from quizbook.editions.typst.runs import PLACE, parted
+
+from .conftest import Built, build, pages_of, solid
+from .test_warnings import CONF
+
+SUM = " + ".join(f"a_{{{n}}}" for n in range(30))
+WORDS = "lorem ipsum dolor sit amet " * 12
+
+
+def book(folder: Path, text: str, **settings) -> Built:
+    conf = CONF.replace('"stranger", ', '"sphinx_design", ')
+    (folder / "conf.py").write_text(conf, encoding="utf-8")
+    (folder / "index.md").write_text(f"# A page\n\n{text}\n", encoding="utf-8")
+    return build(folder, **settings)
+
+
+def assert_on_paper(pdf: Path) -> None:
+    """Every letter stands within the margins of its page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, 1):
+            text = page.get_textpage()
+            boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+            for left, bottom, right, _ in boxes:
+                assert left > 20 and bottom > 20, f"page {number}"
+                assert right < page.get_width() - 45, f"page {number}"
+
+
+TOLD = f"""\
+$$
+{SUM}
+$$
+
+$$
+\\sqrt{{{SUM}}}
+$$
+
+$$
+x = \\frac{{{SUM}}}{{2}} + {SUM}
+$$
+
+Inline $\\sqrt{{{SUM} + {SUM}}}$ words.
+
+| A | B |
+|---|---|
+| 1 | $\\sqrt{{{SUM} + {SUM}}}$ |
+
+|{"A|" * 24}
+|{"-|" * 24}
+|{"1234567.5|" * 24}
+"""
+
+
+def test_what_can_neither_be_broken_nor_shrunk_is_told_with_its_line(tmp_path):
+    """The sum is broken; five others are told, each where it stands."""
+    said = book(tmp_path, TOLD).warnings
+    lines = [n for n in range(1, 40) if f"index.md:{n}: WARNING" in said]
+    assert lines == [7, 11, 15, 17, 19, 21], said
+    assert said.count("this formula is wider than its column") == 4
+    assert said.count("this table is wider than the paper") == 2
+    assert "its 24 columns need" in said and "show fewer columns, or write it in two" in said
+
+
+LONG = "x" * 300
+RUNS = f"""\
+A {LONG} word, `{LONG}` and <https://example.org/{LONG}>.
+
+```
+{LONG}
+{chr(10).join(f"line{n} " + WORDS for n in range(24))} LISTEND
+```
+
+````{{card}}
+{chr(10).join(f"{WORDS}{chr(10)}" for n in range(25))} CARDEND
+````
+
+```{{list-table}}
+* - {WORDS}
+
+    {f"{chr(10)}    ".join(f"- {WORDS}" for n in range(30))} CELLEND
+  - b
+```
+
+```{{note}}
+{chr(10).join(f"{WORDS}{chr(10)}" for n in range(25))} NOTEEND
+```
+
+| LONG_NAME_OF_ONE | LONG_NAME_OF_TWO | LONG_NAME_OF_THREE | LONG_NAME_OF_FOUR | LONG_NAME_OF_FIVE |
+|---|---|---|---|---|
+| 1 | 2 | 3 | 4 | 5 |
+
+| A | B | C | D | E | F | G |
+|---|---|---|---|---|---|---|
+|{"123456789.123456|" * 7}
+
+| A | B |
+|---|---|
+| {WORDS} | {"X" * 36} |
+"""
+
+
+@pytest.mark.parametrize("paper", ["a4", "booklet"])
+def test_what_is_long_runs_on_and_no_letter_is_lost(tmp_path, paper):
+    built = book(tmp_path, RUNS, quizbook_paper=paper)
+    assert built.warnings == ""
+    pdf = tmp_path / "_build" / "typst" / "book.pdf"
+    assert_on_paper(pdf)
+    printed = solid(" ".join(pages_of(pdf)))
+    assert printed.count("x" * 300) == 4
+    for end in ("LISTEND", "CARDEND", "CELLEND", "NOTEEND", "LONG_NAME_OF_THREE"):
+        assert end in printed, end
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_question_longer_than_a_page_runs_on(tmp_path, paper):
+    shutil.copytree(DESIGN, tmp_path / "design")
+    (tmp_path / "settings.typ").write_text(f'#let paper = "{paper}"')
+    (tmp_path / "book.typ").write_text(
+        '#import "/design/design.typ": *\n#show: book.with(title: "T")\n= H\n'
+        f'#question(level: 2, head: "1", {{ par("{WORDS}"); [{WORDS * 60}]; [QUESTIONEND] }})\n'
+    )
+    pdf, _ = press.set_type(tmp_path, "book.typ")
+    (tmp_path / "book.pdf").write_bytes(pdf)
+    assert_on_paper(tmp_path / "book.pdf")
+    assert "QUESTIONEND" in solid(" ".join(pages_of(tmp_path / "book.pdf")))
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("https://example.org/a-path/and-more/of/it/with/places/of/its/own", 0),
+        ("日本語" * 40, 0),
+        ("x" * 40, 0),
+        ("x" * 41, 40),
+        ("e\N{COMBINING ACUTE ACCENT}" * 30, 29),
+        ("a=1&b=2&" * 8, 31),
+    ],
+)
+def test_only_a_run_longer_than_a_line_gets_places_to_break(words, places):
+    assert parted(words).replace(PLACE, "") == words
+    assert parted(words).count(PLACE) == places
