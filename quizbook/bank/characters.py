@@ -28,6 +28,9 @@ COVERED: tuple[tuple[int, int], ...] = (
 
 _FINE = re.compile(f"[{''.join(f'{chr(a)}-{chr(b)}' for a, b in COVERED)}\\n\\t]*")
 _STARTS = [first for first, _ in COVERED]
+LACKED = "which the PDF's own fonts lack; name one that has it as quizbook_fonts in _config.yml"
+"""Said of a letter that only a book with fonts of its own may hold: the PDF's builder looks."""
+
 _INVISIBLE = {
     "Cc": "a control character",
     "Cf": "an invisible formatting character",
@@ -49,7 +52,7 @@ def fault(character: str) -> str | None:
     place = bisect_right(_STARTS, code) - 1
     if place < 0 or code > COVERED[place][1]:
         name = unicodedata.name(character, "unnamed")
-        return f'holds "{character}" (U+{code:04X}, {name.lower()}), which the PDF cannot print'
+        return f'holds "{character}" (U+{code:04X}, {name.lower()}), {LACKED}'
     return None
 
 

@@ -13,6 +13,7 @@ from ..stamp import State, state_of
 from . import (
     activity,
     build,
+    characters,
     clock,
     contents,
     credit,
@@ -104,6 +105,8 @@ def load_book(root: Path) -> Book:
     book.problems += safety.judge(signs, root, files, keys)
     for finding in lint.review(book, faulty={problem.subject for problem in book.problems}):
         (book.problems if finding.is_error else book.warnings).append(finding.problem)
+    if settings.fonts(root):
+        book.problems = [p for p in book.problems if not p.message.endswith(characters.LACKED)]
     reviews.unmark(book)
     return book
 

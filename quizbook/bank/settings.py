@@ -17,8 +17,8 @@ from .source import mark_of, read_text
 
 FILE = "_config.yml"
 EXTENSION = "quizbook.editions"
-PAPERS = ("a4", "us-letter")
 _LANGUAGE = re.compile(r"""^language\s*=\s*["'](\w+)["']""", re.M)
+PAPERS = ("a4", "us-letter", "large-print", "booklet")
 BIBLIOGRAPHY = "references.bib"
 KNOWN = (
     "title author copyright logo description exclude_patterns only_build_toc_files parse execute "
@@ -55,11 +55,7 @@ def language(root: Path) -> str:
     if contents.is_plain(root):
         found = _LANGUAGE.search(read_text(root / contents.PLAIN, contents.PLAIN))
         return found[1] if found else "en"
-    try:
-        config = _parse(read_text(root / FILE, FILE)).get("sphinx", {}).get("config", {})
-        return str(config.get("language") or "en")
-    except (BankError, AttributeError):
-        return "en"
+    return str(_config(root).get("language") or "en")
 
 
 def speak(root: Path) -> None:
@@ -69,12 +65,25 @@ def speak(root: Path) -> None:
 
 def sheet(root: Path) -> str:
     """Name the sheet that paper is made for."""
+    named = _config(root).get("quizbook_paper")
+    return named if named in PAPERS else PAPERS[0]
+
+
+def fonts(root: Path) -> list[str]:
+    """Name the fonts that paper takes for letters that its own lack."""
+    return _list(_config(root).get("quizbook_fonts"))
+
+
+def _list(named: object) -> list[str]:
+    return [str(name) for name in named] if isinstance(named, list) else []
+
+
+def _config(root: Path) -> dict[str, Any]:
     try:
         config = _parse(read_text(root / FILE, FILE)).get("sphinx", {}).get("config", {})
     except (BankError, AttributeError):
-        return PAPERS[0]
-    named = config.get("quizbook_paper") if isinstance(config, dict) else None
-    return named if named in PAPERS else PAPERS[0]
+        return {}
+    return config if isinstance(config, dict) else {}
 
 
 def _parse(text: str) -> dict[str, Any]:
@@ -113,6 +122,9 @@ def _judge(data: dict[str, Any], root: Path) -> Iterator[tuple[str, str]]:
             yield "bibtex_bibfiles", f"bibtex_bibfiles names {name}, which is not there"
     config = sphinx.get("config")
     paper = config.get("quizbook_paper", "a4") if isinstance(config, dict) else "a4"
+    named = config.get("quizbook_fonts", []) if isinstance(config, dict) else []
+    if not isinstance(named, list):
+        yield "quizbook_fonts", "quizbook_fonts must be a list: write [Noto Sans CJK SC]"
     if paper not in PAPERS:
         yield "quizbook_paper", f'quizbook_paper is "{paper}"; write {" | ".join(PAPERS)}'
 

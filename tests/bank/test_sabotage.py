@@ -90,7 +90,8 @@ DAMAGES = {
         "_config.yml",
         "nb_ipywidgets_js: {}",
         "quizbook_paper: letter\n    nb_ipywidgets_js: {}",
-        '_config.yml:15: file: quizbook_paper is "letter"; write a4 | us-letter',
+        '_config.yml:15: file: quizbook_paper is "letter"; '
+        "write a4 | us-letter | large-print | booklet",
     ),
     "chapter: no end of front matter": (
         CRUST,

@@ -42,9 +42,9 @@ def set_paper(kind: str, settings: dict, pieces: list[Piece], pictures: Pictures
         (folder / "settings.typ").write_text(sheet + words.settings(), encoding="utf-8")
         (folder / "paper.typ").write_text(code, encoding="utf-8")
         try:
-            pdf, warnings = press.set_type(folder, "paper.typ")
+            pressed = press.set_type(folder, "paper.typ")
         except press.SettingError as error:
             raise BuildError(error.message) from None
-    for warning in warnings:
+    for warning in pressed.warnings:
         raise BuildError(warning.message)
-    return pdf
+    return pressed.pdf

@@ -28,11 +28,12 @@ MEDIA = (
 
 
 def setup(app):
-    """Register the builder; settings choose the sheet, and a drawing for the title page."""
+    """Register the builder; settings choose sheet, fonts, and a drawing for the title page."""
     app.add_builder(TypstBuilder)
     app.add_post_transform(works.ListWorks)
     app.add_config_value("quizbook_paper", "a4", "", (str,))
     app.add_config_value("quizbook_cover", "", "", (str,))
+    app.add_config_value("quizbook_fonts", [], "", (list, tuple))
     app.connect("config-inited", _settle)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}
 

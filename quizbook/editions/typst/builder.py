@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,8 +18,10 @@ from ..paper import numbers
 from ..safety import cover
 from . import imprint, pages, pictures, press, words
 from .assemble import assemble
-from .code import Call, files, render
+from .code import Call, files, render, string, value
 from .finish import finished
+from .fonts import FOLDER as FONTS
+from .fonts import Fonts
 from .index import book_index
 from .places import Places
 from .translator import Translator
@@ -69,7 +72,18 @@ class TypstBuilder(Builder):
         out = Path(self.outdir)
         shutil.copytree(DESIGN, out / DESIGN.name, dirs_exist_ok=True)
         shutil.rmtree(out / press.PAGES, ignore_errors=True)
-        code["settings.typ"] = sheet_settings(self.config.quizbook_paper) + words.settings()
+        named = self.config.quizbook_fonts
+        self.fonts = Fonts.of(Path(self.srcdir), named)
+        missing = self.fonts.missing(named) if named else []
+        for name in missing:
+            logger.warning(
+                "quizbook_fonts names %s, which is not here: install it, or put its file into %s/",
+                name,
+                FONTS,
+                location="_config.yml:1",
+            )
+        named = [name for name in named if name not in missing]
+        code["settings.typ"] = sheet_settings(self.config.quizbook_paper, fonts=named) + words.settings()
         for name, text in code.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_text(text, encoding="utf-8")
@@ -110,20 +124,23 @@ class TypstBuilder(Builder):
     def finish(self) -> None:
         try:
             with progress_message("setting the book"):
-                pdf, warnings = press.set_type(Path(self.outdir), SOURCE)
+                pressed = press.set_type(Path(self.outdir), SOURCE, self.fonts)
         except press.SettingError as error:
             logger.error("%s", error.message, location=error.origin)
             return
-        for warning in warnings:
+        if pressed.fonts.system and not self.config.quizbook_fonts:
+            logger.info("fonts of this machine were taken for letters that the book's own lack")
+        for warning in pressed.warnings:
             logger.warning("%s", warning.message, location=warning.origin)
-        for origin, said in pages.write(Path(self.outdir), SOURCE):
+        for origin, said in pages.write(Path(self.outdir), SOURCE, pressed.fonts):
             logger.warning("%s", said, location=origin)
         waiting = self.file.with_suffix(".part")
-        waiting.write_bytes(finished(pdf))
+        waiting.write_bytes(finished(pressed.pdf))
         os.replace(waiting, self.file)
         logger.info("The PDF is %s", self.file.name)
 
 
-def sheet_settings(paper: str, letters: str = "auto") -> str:
-    """Write the settings that the design reads: the sheet, and the size of the text on it."""
-    return f'#let paper = "{paper}"\n#let letters = {letters}\n'
+def sheet_settings(paper: str, letters: str = "auto", fonts: Sequence[str] = ()) -> str:
+    """Write what the design reads first: the sheet, the size of the text, the faces in order."""
+    faces = value([pictures.FACE, *fonts])
+    return f"#let paper = {string(paper)}\n#let letters = {letters}\n#let faces = {faces}\n"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import typst
 
+from .fonts import Fonts
+
 RECORD = "pages.json"
 _ASK = """
 #context {{
@@ -29,7 +31,7 @@ def asking(labels: Iterable[str]) -> str:
     return _ASK.format(labels="".join(f"{json.dumps(x, ensure_ascii=False)}, " for x in labels))
 
 
-def write(folder: Path, book: str) -> list[tuple[str, str]]:
+def write(folder: Path, book: str, fonts: Fonts) -> list[tuple[str, str]]:
     """Note the first place on each page, once the book has been set by this process.
 
     The record is a list of [number as printed, label]. Gives what is too wide for the paper: where
@@ -41,7 +43,7 @@ def write(folder: Path, book: str) -> list[tuple[str, str]]:
         field="value",
         one=True,
         root=str(folder),
-        ignore_system_fonts=True,
+        **fonts.options(),
     )
     answer = json.loads(told)
     first: dict[int, tuple[str, str]] = {}

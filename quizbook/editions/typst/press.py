@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typst
 
+from .fonts import Fonts, advice
+
 PAGES = "pages"
 _LINE = re.compile(r"┌─ (?P<file>\S+):(?P<line>\d+):\d+")
 _TEXT = re.compile(r'the text `"(.+?)"`')
+_LACKS = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ORIGIN = re.compile(r"^\s*// @ (?P<origin>.+)$")
 
 
@@ -30,27 +33,41 @@ class SettingError(Exception):
         self.message, self.origin = message.message, message.origin
 
 
-def set_type(folder: Path, book: str) -> tuple[bytes, list[Message]]:
+@dataclass(frozen=True)
+class Pressed:
+    """A PDF, what the compiler said of it, and the fonts that it took."""
+
+    pdf: bytes
+    warnings: list[Message]
+    fonts: Fonts
+
+
+def set_type(folder: Path, book: str, fonts: Fonts = Fonts()) -> Pressed:  # noqa: B008 (frozen)
     """Set the book of a folder. The same code gives the same bytes: no date, no foreign font.
 
-    The compiler remembers what it has set: in one process, a second time takes less.
+    Where a letter has no glyph in these fonts, those of the machine are taken too. The compiler
+    remembers what it has set: in one process, a second time takes less.
     """
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(folder / book),
             root=str(folder),
-            ignore_system_fonts=True,
             pdf_standards=["ua-1"],
             format="pdf",
+            **fonts.options(),
         )
     except typst.TypstError as error:
+        if _LACKS.search(error.message) and not fonts.system:
+            return set_type(folder, book, replace(fonts, system=True))
         raise SettingError(_told(error, folder)) from None
-    return pdf, [_told(warning, folder) for warning in warnings]
+    return Pressed(pdf, [_told(warning, folder) for warning in warnings], fonts)
 
 
 def _told(said, folder: Path) -> Message:
     hints = "".join(f" ({hint})" for hint in said.hints)
-    words = f"the PDF cannot be set as it is: {said.message}{hints}"
+    lacking = _LACKS.search(said.message)
+    reason = advice(_unescaped(lacking[1])[0]) if lacking else f"{said.message}{hints}"
+    words = f"the PDF cannot be set as it is: {reason}"
     found = _place(said, folder)
     if found is None:
         return Message(f"{words}\n{said.diagnostic.strip()}", None)
@@ -74,9 +91,13 @@ def _place(said, folder: Path) -> tuple[list[str], int] | None:
     text = _TEXT.search(said.message)
     for lines in pages.values() if text else ():
         for number, line in enumerate(lines, 1):
-            if text[1] in line:
+            if _unescaped(text[1]) in line:
                 return lines, number
     return None
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text)
 
 
 def origin(lines: list[str], number: int) -> str | None:

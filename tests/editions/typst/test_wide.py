@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from quizbook.editions.typst import PAPERS, press
-from quizbook.editions.typst.builder import DESIGN
+from quizbook.editions.typst.builder import DESIGN, sheet_settings
 from quizbook.editions.typst.runs import PLACE, parted
 
 from .conftest import Built, build, pages_of, solid
@@ -125,12 +125,12 @@ def test_what_is_long_runs_on_and_no_letter_is_lost(tmp_path, paper):
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_question_longer_than_a_page_runs_on(tmp_path, paper):
     shutil.copytree(DESIGN, tmp_path / "design")
-    (tmp_path / "settings.typ").write_text(f'#let paper = "{paper}"')
+    (tmp_path / "settings.typ").write_text(sheet_settings(paper))
     (tmp_path / "book.typ").write_text(
         '#import "/design/design.typ": *\n#show: book.with(title: "T")\n= H\n'
         f'#question(level: 2, head: "1", {{ par("{WORDS}"); [{WORDS * 60}]; [QUESTIONEND] }})\n'
     )
-    pdf, _ = press.set_type(tmp_path, "book.typ")
+    pdf = press.set_type(tmp_path, "book.typ").pdf
     (tmp_path / "book.pdf").write_bytes(pdf)
     assert_on_paper(tmp_path / "book.pdf")
     assert "QUESTIONEND" in solid(" ".join(pages_of(tmp_path / "book.pdf")))
