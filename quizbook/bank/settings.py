@@ -17,8 +17,8 @@ from .source import mark_of, read_text
 
 FILE = "_config.yml"
 EXTENSION = "quizbook.editions"
-_LANGUAGE = re.compile(r"""^language\s*=\s*["'](\w+)["']""", re.M)
 PAPERS = ("a4", "us-letter", "large-print", "booklet")
+_LANGUAGE = re.compile(r"""^language\s*=\s*["'](\w+)["']""", re.M)
 BIBLIOGRAPHY = "references.bib"
 KNOWN = (
     "title author copyright logo description exclude_patterns only_build_toc_files parse execute "
