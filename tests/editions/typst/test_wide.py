@@ -50,7 +50,7 @@ $$
 x = \\frac{{{SUM}}}{{2}} + {SUM}
 $$
 
-Inline $\\sqrt{{{SUM} + {SUM}}}$ words.
+Inline $\\sqrt{{{SUM} + {SUM}}}$ words, and ${SUM} =$ too.
 
 | A | B |
 |---|---|
