@@ -39,7 +39,7 @@ def set_paper(kind: str, settings: dict, pieces: list[Piece], pictures: Pictures
             shutil.copytree(design, folder / "design", dirs_exist_ok=True)
         pictures.write(folder)
         sheet = sheet_settings(settings.get("paper", "a4"), LETTERS)
-        (folder / "settings.typ").write_text(sheet + words.settings(), encoding="utf-8")
+        (folder / "settings.typ").write_text(sheet, encoding="utf-8")
         (folder / "paper.typ").write_text(code, encoding="utf-8")
         try:
             pressed = press.set_type(folder, "paper.typ")

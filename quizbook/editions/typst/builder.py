@@ -83,7 +83,7 @@ class TypstBuilder(Builder):
                 location="_config.yml:1",
             )
         named = [name for name in named if name not in missing]
-        code["settings.typ"] = sheet_settings(self.config.quizbook_paper, fonts=named) + words.settings()
+        code["settings.typ"] = sheet_settings(self.config.quizbook_paper, fonts=named)
         for name, text in code.items():
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (out / name).write_text(text, encoding="utf-8")
@@ -141,6 +141,7 @@ class TypstBuilder(Builder):
 
 
 def sheet_settings(paper: str, letters: str = "auto", fonts: Sequence[str] = ()) -> str:
-    """Write what the design reads first: the sheet, the size of the text, the faces in order."""
+    """Write what the design reads first: sheet, size of the text, faces in order, our words."""
     faces = value([pictures.FACE, *fonts])
-    return f"#let paper = {string(paper)}\n#let letters = {letters}\n#let faces = {faces}\n"
+    sheet = f"#let paper = {string(paper)}\n#let letters = {letters}\n#let faces = {faces}\n"
+    return sheet + words.settings()

@@ -94,9 +94,9 @@ def test_it_has_no_more_pages_than_a_hand_can_hold(built: Path) -> None:
 def test_letter_paper_makes_it_hardly_thicker(root: Path, built: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(root / "_build" / "typst", tmp_path / "letter"))
     (folder / "settings.typ").write_text(sheet_settings("us-letter"), encoding="utf-8")
-    pdf, said = press.set_type(folder, SOURCE)
-    assert said == []
-    with pypdfium2.PdfDocument(pdf) as document:
+    pressed = press.set_type(folder, SOURCE)
+    assert pressed.warnings == []
+    with pypdfium2.PdfDocument(pressed.pdf) as document:
         assert document[0].get_size() == (612, 792)
         assert len(document) <= MOST_LETTER_PAGES
 

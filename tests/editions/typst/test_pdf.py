@@ -350,9 +350,9 @@ def test_one_setting_chooses_the_sheet(sample, rebuilt, paper, size) -> None:
 def test_one_setting_makes_large_print_or_a_booklet(sample, tmp_path, paper, size) -> None:
     folder = Path(shutil.copytree(sample.pdf.parent, tmp_path / paper))
     (folder / "settings.typ").write_text(sheet_settings(paper), encoding="utf-8")
-    pdf, said = press.set_type(folder, SOURCE)
-    assert said == []
-    with pypdfium2.PdfDocument(pdf) as document:
+    pressed = press.set_type(folder, SOURCE)
+    assert pressed.warnings == []
+    with pypdfium2.PdfDocument(pressed.pdf) as document:
         assert tuple(round(length) for length in document[0].get_size()) == size
         for number, page in enumerate(document, 1):
             text = page.get_textpage()
