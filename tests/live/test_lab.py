@@ -34,7 +34,7 @@ from quizbook import quiz
 question = quiz("dough-gas")
 seen = []
 question.observe(lambda change: seen.append(change.new), "score")
-ipywidgets.VBox([question, quiz("dough-water")])
+ipywidgets.VBox([question, quiz("dough-water"), quiz("signs-sound")])
 ```
 
 ```{code-cell} ipython3
@@ -69,6 +69,11 @@ figure.values = {"h": 1}
 )
 
 
+HEAR = """async (sound) => {
+  await sound.play();
+  await new Promise((done) => { sound.ontimeupdate = () => sound.currentTime > 0 && done(); });
+  return {error: sound.error, at: sound.currentTime, length: sound.duration};
+}"""
 AUTOSAVE = 3
 """Seconds; JupyterLab's own are 120."""
 
@@ -135,7 +140,7 @@ def test_a_figure_moves_in_jupyterlab_from_the_slider_and_from_python(lab, chrom
     page.close()
 
 
-def test_a_question_works_in_jupyterlab_and_its_answer_arrives_in_python(lab, chromium):
+def test_a_question_works_in_jupyterlab_is_heard_and_its_answer_arrives_in_python(lab, chromium):
     page = run_all(lab, "live", chromium)
     quiz = page.locator('fieldset[data-item="dough-gas"]')
     quiz.wait_for(timeout=90_000)
@@ -156,6 +161,9 @@ def test_a_question_works_in_jupyterlab_and_its_answer_arrives_in_python(lab, ch
     output = page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")
     output.get_by_text(re.compile("score 1.0")).wait_for(timeout=30_000)
     assert "answers ['b'] score 1.0 seen [0.0, 1.0]" in output.inner_text()
+    sound = page.locator("fieldset audio").first
+    heard = sound.evaluate(HEAR)
+    assert heard["error"] is None and heard["at"] > 0 and 1.9 < heard["length"] < 2.1
     page.close()
 
 
