@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 
 from docutils import nodes
 from pybtex.database import Person
@@ -12,14 +12,32 @@ from pybtex.richtext import Text
 from pybtex.style.formatting import FormattedEntry
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
-from pybtex.style.template import field, href, join, names, optional, sentence
+from pybtex.style.template import Node, field, href, join, names, optional, sentence
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
-from ..languages import _
+from ..languages import _, later
 
 GROUP, NAME = "pybtex.backends", "plaintext"
 NAMES = "pybtex.style.names"
+TERMS = {
+    later("pages"),
+    later("chapter"),
+    later("edition"),
+    later("editor"),
+    later("editors"),
+    later("Volume"),
+    later("volume"),
+    later("Number"),
+    later("number"),
+    later("of"),
+    later("in"),
+    later("In"),
+    later("PhD thesis"),
+    later("Master's thesis"),
+    later("Technical Report"),
+}
+"""The words that the plain style puts between the fields of a work."""
 
 
 class QuizbookStyle(PlainStyle):
@@ -33,6 +51,9 @@ class QuizbookStyle(PlainStyle):
         self._usual, self._leading = self.format_name, find_plugin(NAMES, "lastfirst")().format
         self._first: Person | None = None
         self.format_name = self._lead_with_surname  # the base class sets it on each instance
+        for name in dir(self):
+            if name.startswith("get_") and name.endswith("_template"):
+                setattr(self, name, partial(_template, getattr(self, name)))
 
     def _lead_with_surname(self, person: Person, abbr: bool = False):
         """Let a list that is sorted by surname be searched by the eye."""
@@ -60,6 +81,21 @@ class QuizbookStyle(PlainStyle):
         """Write "PMID 123", linked."""
         address = join["https://pubmed.ncbi.nlm.nih.gov/", field("pmid", raw=True), "/"]
         return href[address, join["PMID ", field("pmid", raw=True)]]
+
+
+def _template(get, entry) -> Node:
+    """Give the template of a work with its words in the language of the book."""
+    return _translated(get(entry))
+
+
+def _translated(part):
+    if isinstance(part, str):
+        return _(part) if part in TERMS else part
+    if not isinstance(part, Node):
+        return part
+    known = part()  # a copy, since templates share their parts
+    known.children = [_translated(child) for child in part.children]
+    return known
 
 
 def format_names(style, role: str, as_sentence: bool = True):
