@@ -25,7 +25,8 @@ def test_the_first_surname_leads():
 
 
 MORE = """
-@article{pages, author = {Baker, Anna}, title = {Bread}, journal = {Oven}, pages = {3--9}, year = 2001}
+@article{pages, author = {Baker, Anna}, title = {Bread}, journal = {Oven},
+  pages = {3--9}, year = 2001}
 @book{many, editor = {Dough, Carl and Rye, Dora}, title = {Of pages}, publisher = {O},
   edition = {Second}, volume = 3, series = {Heat}, year = 2002}
 @phdthesis{doctor, author = {Miller, Ben}, title = {In volume}, school = {O}, year = 2003}
