@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from sphinx.util import logging
 
 from ..bank.chapters import cells
-from . import faults
+from . import faults, saved
 
 logger = logging.getLogger(__name__)
 PATIENCE = 600
@@ -39,6 +39,7 @@ def run_patiently(app, config) -> None:
     NotebookClient.shutdown_kernel.default_value = "immediate"
     NotebookClient.startup_timeout.default_value = PATIENCE
     NotebookClient.iopub_timeout.default_value = PATIENCE
+    saved.take_any_folder()
     cache.single_nb_execution = direct.single_nb_execution = partial(run_cells, app)
     NbElementRenderer.render_stderr = render_stderr
 

@@ -12,13 +12,12 @@ import logging as plain_logging
 import pickle
 from pathlib import Path
 
-from jupyter_cache import get_cache
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.util import logging
 
 from ..bank.chapters import inputs
 from ..stamp import fingerprint
-from . import citations
+from . import citations, saved
 
 logger = logging.getLogger(__name__)
 RECORD = "quizbook.json"
@@ -69,7 +68,7 @@ def _read(record: Path) -> dict[str, str]:
 
 
 def _drop(folder: Path, paths: set[str]) -> None:
-    cache = get_cache(str(folder))
+    cache = saved.outputs(str(folder))
     for stored in cache.list_cache_records():
         if stored.uri in paths:
             cache.remove_cache(stored.pk)

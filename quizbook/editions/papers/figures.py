@@ -78,14 +78,14 @@ def _caption(options: str) -> str:
 
 def _outputs(root: Path, chapter: Chapter) -> dict[str, dict[str, str]]:
     """Give what the chapter's cells drew in the last build, by their source."""
-    from jupyter_cache import get_cache
+    from .. import saved
 
     folder = root / "_build" / ".jupyter_cache"
-    records = get_cache(folder).list_cache_records() if folder.is_dir() else []
+    records = saved.outputs(folder).list_cache_records() if folder.is_dir() else []
     own = [r for r in records if Path(r.uri).as_posix().endswith(f"/{chapter.file}")]
     if not own:
         raise BuildError(f"the cells of {chapter.file} have not been run: make html first")
-    cache = get_cache(folder)
+    cache = saved.outputs(folder)
     notebook = cache.get_cache_bundle(max(own, key=lambda record: record.pk).pk).nb
     found = {}
     for cell in notebook.cells:
