@@ -263,7 +263,9 @@ def setup(app):
 def two_pages(tmp_path, monkeypatch):
     """Give a function that builds two pages as they now stand, and tells what was warned of."""
     (tmp_path / "shell_of_two.py").write_text(SHELL)
-    (tmp_path / "conf.py").write_text('extensions = ["myst_parser", "shell_of_two"]')
+    conf = 'extensions = ["myst_parser", "shell_of_two"]\n'
+    conf += 'source_suffix = {".md": "markdown"}'  # else as an earlier app of this process left it
+    (tmp_path / "conf.py").write_text(conf)
     monkeypatch.syspath_prepend(tmp_path)
     toctree = "# Top\n\n```{toctree}\none\ntwo\n```\n"
     (tmp_path / "index.md").write_text(toctree)

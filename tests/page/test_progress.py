@@ -257,8 +257,8 @@ def test_in_a_sandboxed_frame_all_goes_to_its_end_and_says_what_is_not_kept(
     frame = page.frame_locator("iframe")
 
     def show(name: str) -> None:
-        (copy / "framed.html").write_text(FRAME.format(name), encoding="utf-8")
-        page.goto(f"{address}/framed.html")
+        (copy / f"framed-{name}.html").write_text(FRAME.format(name), encoding="utf-8")
+        page.goto(f"{address}/framed-{name}.html")
 
     show("progress")
     shown = frame.locator(".quiz-progress")
