@@ -41,8 +41,7 @@ def test_a_page_loads_at_most_500_kb_in_at_most_15_files(html, open_page, name):
     print(f"{name}: {weight / 1000:.0f} kB, {[file.name for file in files]}")
     shown = (html / "chapters" / f"{name}.html").read_text(encoding="utf-8").count("<audio")
     assert weight <= 500_000 + (TRACES if shown > 5 else 0)
-    drawn = {file for file in files if file.parent.name == "questions"}  # the other form, by lot
-    assert len(set(files) - drawn) <= 15
+    assert len(files) <= 15
     assert not any("font" in file.name or "bootstrap" in file.name for file in files)
     names = {file.name for file in files}
     assert "search-data.js" not in names and ("book-data.js" in names) == (name in TOOLS)
