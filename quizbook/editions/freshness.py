@@ -68,7 +68,7 @@ def _read(record: Path) -> dict[str, str]:
 
 
 def _drop(folder: Path, paths: set[str]) -> None:
-    cache = saved.outputs(str(folder))
+    cache = saved.outputs(folder)
     for stored in cache.list_cache_records():
         if stored.uri in paths:
             cache.remove_cache(stored.pk)

@@ -81,11 +81,11 @@ def _outputs(root: Path, chapter: Chapter) -> dict[str, dict[str, str]]:
     from .. import saved
 
     folder = root / "_build" / ".jupyter_cache"
-    records = saved.outputs(folder).list_cache_records() if folder.is_dir() else []
+    cache = saved.outputs(folder) if folder.is_dir() else None
+    records = cache.list_cache_records() if cache else []
     own = [r for r in records if Path(r.uri).as_posix().endswith(f"/{chapter.file}")]
     if not own:
         raise BuildError(f"the cells of {chapter.file} have not been run: make html first")
-    cache = saved.outputs(folder)
     notebook = cache.get_cache_bundle(max(own, key=lambda record: record.pk).pk).nb
     found = {}
     for cell in notebook.cells:
