@@ -40,11 +40,20 @@ TERMS = {
 """The words that the plain style puts between the fields of a work."""
 
 
+def format_names(style, role: str, as_sentence: bool = True):
+    """Name people with the commas and the "and" of the book's language, in any style."""
+    two, last = _(" and "), _(", and ")
+    listed = names(role, sep=", ", sep2=two, last_sep=last)
+    return sentence[listed] if as_sentence else listed
+
+
 class QuizbookStyle(PlainStyle):
     """The plain style; the first author's surname leads, and `pmid` links the PubMed record."""
 
     known: dict[tuple[str, str], FormattedEntry] = {}
     """Works formatted already, by label and key: those of the last build, and of this one."""
+
+    format_names = format_names
 
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
@@ -96,13 +105,6 @@ def _translated(part):
     known = part()  # a copy, since templates share their parts
     known.children = [_translated(child) for child in part.children]
     return known
-
-
-def format_names(style, role: str, as_sentence: bool = True):
-    """Name people with the commas and the "and" of the book's language, in any style."""
-    two, last = _(" and "), _(", and ")
-    listed = names(role, sep=", ", sep2=two, last_sep=last)
-    return sentence[listed] if as_sentence else listed
 
 
 class Citations(BibtexDomain):

@@ -46,6 +46,7 @@ def test_what_stands_between_the_fields_is_in_the_language_of_the_book(speak):
     german = [str(QuizbookStyle().format_entry(f"de-{k}", e).text) for k, e in entries]
     words = {"pages 3": "Seiten 3", "editors": "Hrsg", "Volume": "Band"}
     words |= {"3 of Heat": "3 von Heat", "edition": "Auflage", "PhD thesis": "Dissertation"}
+    words |= {"Carl and Dora": "Carl und Dora"}
     for word, said in words.items():
         assert word in " ".join(english)
         english = [text.replace(word, said) for text in english]

@@ -180,11 +180,13 @@ def test_a_second_build_waits_and_says_for_whom(tmp_path):
     assert second.communicate(timeout=60) == ("built\n", "")
 
 
-def below(process: subprocess.Popen) -> list[psutil.Process]:
-    """List the processes that a process has started, and theirs."""
-    with suppress(psutil.Error):
-        return psutil.Process(process.pid).children(recursive=True)
-    return []
+def kernel_of(process: subprocess.Popen) -> psutil.Process | None:
+    """Find the kernel that a process has started, once it runs."""
+    with suppress(psutil.Error):  # one of them may end while it is asked
+        for child in psutil.Process(process.pid).children(recursive=True):
+            if "ipykernel_launcher" in child.cmdline():
+                return child
+    return None
 
 
 def test_an_interrupt_is_one_line_and_the_next_build_succeeds(built):
@@ -201,7 +203,7 @@ def test_an_interrupt_is_one_line_and_the_next_build_succeeds(built):
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     end = time.monotonic() + 120
-    while not any("ipykernel_launcher" in child.cmdline() for child in below(process)):
+    while not kernel_of(process):
         assert process.poll() is None and time.monotonic() < end, "no cell ran"
         time.sleep(0.2)
     time.sleep(1)

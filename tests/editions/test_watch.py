@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -71,8 +72,12 @@ class Watcher:
 
     def workers(self) -> list[psutil.Process]:
         """The processes that build."""
-        held = psutil.Process(self.process.pid).children()
-        return [child for child in held if "quizbook.editions.living" in child.cmdline()]
+        found = []
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.Error):  # it may end while it is asked
+                if "quizbook.editions.living" in child.cmdline():
+                    found.append(child)
+        return found
 
     def end(self) -> int:
         """Press Ctrl+C."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from ..conftest import AXE, settle
 
@@ -88,7 +89,7 @@ def test_an_answered_question_comes_back_answered(dough, open_page, name):
         if visit == "back":
             page.goto(dough.replace("dough", "crust"))
             page.go_back()
-        assert quiz.get_by_role("status").inner_text() == said
+        expect(quiz.get_by_role("status")).to_have_text(said, use_inner_text=True)
         assert quiz.evaluate(VALUES) == given
         assert quiz.locator(".quiz-key").inner_text() == reasons
         assert all(reason.is_visible() for reason in quiz.locator("[data-why]").all())
