@@ -79,7 +79,8 @@ def hodgkin_huxley(current=10.0, shift=0.0, cell=None):
     a = cell or axon.Axon()
     current = single("current", within("current", current))
     shift = single("shift", within("shift", shift))
-    start = axon.rest(axon=a).tolist()
+    # The root is found to 1e-13: digits beyond the twelfth decimal are the machine's.
+    start = axon.rest(axon=a).round(12).tolist()
     gate = "alpha_{0} * (1 - {0}) - beta_{0} * {0}"
     return Equations(
         "hodgkin_huxley",
