@@ -7,7 +7,7 @@ competing causes do not add to one, and an E-value says nothing of chance or of 
 
 import numpy as np
 
-from physiology.quantities import above, single, within
+from physiology.quantities import above, single, together, within
 
 KINDS = ("risk ratio", "odds ratio", "hazard ratio")
 
@@ -38,7 +38,11 @@ def population_attributable_fraction(rate_ratio, exposed):
 
     Raises ``ValueError`` for a ratio that is not positive and for per cent.
     """
-    excess = within("proportion exposed", exposed, 0, 1) * (above("rate ratio", rate_ratio) - 1)
+    ratio, exposed = together(
+        rate_ratio=above("rate ratio", rate_ratio),
+        exposed=within("proportion exposed", exposed, 0, 1),
+    )
+    excess = exposed * (ratio - 1)
     return excess / (1 + excess)
 
 
@@ -47,7 +51,11 @@ def excess_rate(rate_ratio, background):
 
     Raises ``ValueError`` for a ratio that is not positive or a negative rate.
     """
-    return (above("rate ratio", rate_ratio) - 1) * within("background rate", background, 0)
+    ratio, background = together(
+        rate_ratio=above("rate ratio", rate_ratio),
+        background=within("background rate", background, 0),
+    )
+    return (ratio - 1) * background
 
 
 def background_rate(excess, rate_ratio):
@@ -56,7 +64,9 @@ def background_rate(excess, rate_ratio):
     Raises ``ValueError`` for a ratio of 1, and where the two contradict each other: more cases with
     a ratio below 1, or fewer with one above, would take a negative rate.
     """
-    ratio, excess = above("rate ratio", rate_ratio), within("excess rate", excess)
+    ratio, excess = together(
+        rate_ratio=above("rate ratio", rate_ratio), excess=within("excess rate", excess)
+    )
     if (ratio == 1).any():
         raise ValueError("a rate ratio of 1 has no excess, so it implies no background rate")
     rate = excess / (ratio - 1)
@@ -93,7 +103,7 @@ def e_value_of_interval(lower, upper, kind="risk ratio", rare=True):
     and mean what they mean in ``e_value``. Raises ``ValueError`` as that does, and for limits in
     the wrong order.
     """
-    lower, upper = above("lower limit", lower), above("upper limit", upper)
+    lower, upper = together(lower=above("lower limit", lower), upper=above("upper limit", upper))
     if (lower > upper).any():
         raise ValueError("the lower limit of an interval must not lie above the upper one")
     near = np.where(lower > 1, lower, np.where(upper < 1, upper, 1.0))
@@ -106,8 +116,12 @@ def nocebo_ratio(none, placebo, drug):
     Mean symptom scores with no tablet, with placebo and with the drug, in one unit; they broadcast.
     Raises ``ValueError`` for a negative score, and where symptoms do not rise on the drug.
     """
-    none, placebo = within("score without tablet", none, 0), within("score on placebo", placebo, 0)
-    rise = within("score on the drug", drug, 0) - none
+    none, placebo, drug = together(
+        none=within("score without tablet", none, 0),
+        placebo=within("score on placebo", placebo, 0),
+        drug=within("score on the drug", drug, 0),
+    )
+    rise = drug - none
     if (rise <= 0).any():
         raise ValueError("symptoms do not rise on the drug: there is nothing to apportion")
     return (placebo - none) / rise
@@ -119,8 +133,10 @@ def number_needed_to_treat(relative_risk, control_risk):
     `control_risk` is a fraction that the reader enters; both broadcast. Raises ``ValueError`` for
     per cent, for a ratio of 1, and where the treated risk would exceed 1.
     """
-    ratio = within("relative risk", relative_risk, 0)
-    risk = above("control risk", within("control risk", control_risk, 0, 1))
+    ratio, risk = together(
+        relative_risk=within("relative risk", relative_risk, 0),
+        control_risk=above("control risk", within("control risk", control_risk, 0, 1)),
+    )
     if (ratio == 1).any():
         raise ValueError("a relative risk of 1 helps nobody: the number needed is infinite")
     treated = np.asarray(ratio * risk)

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.signal import find_peaks
 
-from physiology.quantities import Parameters, above, quantity, single, within
+from physiology.quantities import Parameters, above, quantity, single, together, within
 
 _HH = "hodgkin1952quantitative"
 _PROOF = "hodgkin1952quantitative, hendrick_hopf"
@@ -130,7 +130,10 @@ def calcium_fraction(shift, kappa=Axon.calcium_width):
     `kappa` (mV for an e-fold fall) is an assumption, and no measurement of it was seen: try 6 to
     12. Raises ``ValueError`` for a `kappa` that is not positive.
     """
-    return np.exp(-within("shift", shift, unit="mV") / above("kappa", kappa, unit="mV"))
+    shift, kappa = together(
+        shift=within("shift", shift, unit="mV"), kappa=above("kappa", kappa, unit="mV")
+    )
+    return np.exp(-shift / kappa)
 
 
 def simulate(current=0.0, shift=0.0, duration=400.0, start=None, step=0.04, axon=None):
@@ -161,7 +164,7 @@ def simulate(current=0.0, shift=0.0, duration=400.0, start=None, step=0.04, axon
     a = axon or Axon()
     step = single("step", above("step", step, high=_COARSEST, unit="ms"))
     duration = single("duration", within("duration", duration, step, _LONGEST, "ms"))
-    current, shift = np.broadcast_arrays(within("current", current), within("shift", shift))
+    current, shift = together(current=within("current", current), shift=within("shift", shift))
     start = rest(axon=a) if start is None else within("start", start)
     state = np.empty((4, *current.shape))
     if start.shape not in ((4,), state.shape):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import brentq
 
-from physiology.quantities import Parameters, above, quantity, single, within
+from physiology.quantities import Parameters, above, quantity, single, together, within
 
 PASCAL_PER_MMHG = 133.322387415  # exact to the digits shown, by definition of the unit
 _NARROWEST = 0.995  # beyond it the law would hold the whole pressure
@@ -69,8 +69,10 @@ def pressure_drop(flow, narrowing, vessel=None):
     `flow` (ml/s, not ml/min) and `narrowing` (fraction of the diameter, 0 to below 1) broadcast.
     Raises ``ValueError`` for a flow beyond 20 ml/s, which must be ml/min, and for a closed vessel.
     """
+    flow, narrowing = together(
+        flow=within("flow", flow, -20, 20, "ml/s"), narrowing=_narrowing(narrowing)
+    )
     viscous, inertial = _coefficients(narrowing, vessel or Vessel())
-    flow = within("flow", flow, -20, 20, "ml/s")
     return viscous * flow + inertial * flow * np.abs(flow)
 
 
@@ -83,7 +85,10 @@ def perfusion(narrowing, resting_flow=None, vessel=None):
     """
     v = vessel or Vessel()
     rest = v.resting_flow if resting_flow is None else resting_flow
-    rest = above("resting_flow", rest, high=10, unit="ml/s")
+    rest, narrowing = together(
+        resting_flow=above("resting_flow", rest, high=10, unit="ml/s"),
+        narrowing=_narrowing(narrowing),
+    )
     pressure = v.arterial_pressure - v.venous_pressure
     viscous, inertial = _coefficients(narrowing, v)
     least = pressure / rest / v.flow_reserve
@@ -136,8 +141,9 @@ def lumen_left(shortening, lumen_ratio):
     `shortening` of the outer wall (fraction, 0 to 1) and `lumen_ratio`, the relaxed ratio of lumen
     to outer radius, broadcast. Raises ``ValueError`` for per cent.
     """
-    shortening = within("shortening", shortening, 0, 1)
-    lumen = _ratio(lumen_ratio)
+    shortening, lumen = together(
+        shortening=within("shortening", shortening, 0, 1), lumen_ratio=_ratio(lumen_ratio)
+    )
     # The wall's cross-section, 1 - lumen², cannot be squeezed away.
     square = (1 - shortening) ** 2 - (1 - lumen**2)
     # Rounding must not leave more than there was.

@@ -11,7 +11,7 @@ import numpy as np
 
 from physiology.motoneuron import Drive
 from physiology.motoneuron_pool import Pool
-from physiology.quantities import above, single, whole, within
+from physiology.quantities import above, single, together, whole, within
 
 _REST, _WATCH, _SUSTAINED = 500.0, 3000.0, 2500.0  # ms
 _LAST = 5  # intervals that make a rate
@@ -56,8 +56,8 @@ def rate_after_pulse(gamma, inhibition=0.0, current=5.0, step=0.025, cell=None):
     ``ValueError`` as ``Pool`` does.
     """
     current = single("current", within("current", current, unit="nA"))
-    gamma, inhibition = np.broadcast_arrays(
-        Drive.accept("gamma", gamma), Drive.accept("inhibition", inhibition)
+    gamma, inhibition = together(
+        gamma=Drive.accept("gamma", gamma), inhibition=Drive.accept("inhibition", inhibition)
     )
     pool = Pool(gamma.ravel(), inhibition.ravel(), step=step, cell=cell).run(_REST)
     pool.run(1000.0, current).run(_WATCH)
@@ -128,10 +128,10 @@ def threshold_frequency(
         single("stride", whole("stride", stride)),
     )
     train = single("train", above("train", train, high=600, unit="s"))
-    cells = np.broadcast_arrays(
-        Drive.accept("inhibition", inhibition),
-        Drive.accept("gamma", gamma),
-        Drive.accept("fibres", fibres),
+    cells = together(
+        inhibition=Drive.accept("inhibition", inhibition),
+        gamma=Drive.accept("gamma", gamma),
+        fibres=Drive.accept("fibres", fibres),
     )
     shape = cells[0].shape
     inhibition, gamma, fibres = (c.ravel() for c in cells)

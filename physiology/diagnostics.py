@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from physiology.quantities import above, numbers, probability, single, whole, within
+from physiology.quantities import above, numbers, probability, single, together, whole, within
 
 
 class PredictiveValues(NamedTuple):
@@ -62,7 +62,7 @@ def wilson_interval(hits, total, level=0.95):
     0 and 1, also for none or all. Raises ``ValueError`` for more hits than people, for no people,
     and for per cent.
     """
-    hits, total = np.broadcast_arrays(whole("hits", hits, 0), whole("total", total))
+    hits, total = together(hits=whole("hits", hits, 0), total=whole("total", total))
     if (hits > total).any():
         raise ValueError("there cannot be more hits than people")
     z2 = stats.norm.ppf((1 + probability("level", level)) / 2) ** 2
@@ -104,9 +104,11 @@ def predictive_values(prevalence, sensitivity, specificity):
     ``nan`` where a result never occurs, so that nothing can follow it. Raises ``ValueError`` for
     what is no fraction.
     """
-    pi = within("prevalence", prevalence, 0, 1)
-    se = within("sensitivity", sensitivity, 0, 1)
-    sp = within("specificity", specificity, 0, 1)
+    pi, se, sp = together(
+        prevalence=within("prevalence", prevalence, 0, 1),
+        sensitivity=within("sensitivity", sensitivity, 0, 1),
+        specificity=within("specificity", specificity, 0, 1),
+    )
     return PredictiveValues(
         _share(pi * se, (1 - pi) * (1 - sp)), _share((1 - pi) * sp, pi * (1 - se))
     )
@@ -117,8 +119,10 @@ def likelihood_ratios(sensitivity, specificity):
 
     Raises ``ValueError`` for what is no fraction, and where both are 0.
     """
-    se = within("sensitivity", sensitivity, 0, 1)
-    sp = within("specificity", specificity, 0, 1)
+    se, sp = together(
+        sensitivity=within("sensitivity", sensitivity, 0, 1),
+        specificity=within("specificity", specificity, 0, 1),
+    )
     if (np.asarray(se + sp) == 0).any():
         raise ValueError(
             "a test with sensitivity 0 and specificity 0 is misread, not poor: swap it"
@@ -133,8 +137,10 @@ def probability_after(prior, likelihood_ratio):
     A ratio of ``inf``, as ``likelihood_ratios`` gives it, makes certain. Raises ``ValueError`` for
     what is no fraction or ratio, and where a certain prior meets a finding that rules it out.
     """
-    prior = within("prior", prior, 0, 1)
-    ratio = numbers("likelihood ratio", likelihood_ratio)
+    prior, ratio = together(
+        prior=within("prior", prior, 0, 1),
+        likelihood_ratio=numbers("likelihood ratio", likelihood_ratio),
+    )
     certain = ratio == np.inf
     ratio = within("likelihood ratio", np.where(certain, 1.0, ratio), 0)
     if (certain & (prior == 0)).any() or ((ratio == 0) & (prior == 1)).any():
@@ -148,8 +154,11 @@ def chance_of_false_alarm(tests, specificity=0.95):
     An upper illustration for blood salts, which share their causes. Raises ``ValueError`` for what
     is no whole number of tests or no fraction.
     """
-    specificity = within("specificity", above("specificity", specificity), 0, 1)
-    return 1 - specificity ** whole("tests", tests, 0)
+    specificity, tests = together(
+        specificity=within("specificity", above("specificity", specificity), 0, 1),
+        tests=whole("tests", tests, 0),
+    )
+    return 1 - specificity**tests
 
 
 def _table(true_positive, false_positive, false_negative, true_negative):
@@ -168,6 +177,5 @@ def _table(true_positive, false_positive, false_negative, true_negative):
 
 
 def _share(part, rest):
-    part, rest = np.broadcast_arrays(part, rest)
     total = part + rest
     return np.divide(part, total, out=np.full(total.shape, np.nan), where=total > 0)[()]

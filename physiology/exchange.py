@@ -27,6 +27,7 @@ _SBML = "http://www.sbml.org/sbml/level3/version1/core"
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 _SEDML = "http://sed-ml.org/sed-ml/level1/version3"
 _XHTML = "http://www.w3.org/1999/xhtml"
+_DECIMALS = 12  # the rest is found to 1e-13: digits beyond are the machine's
 
 PARAMETER_SETS = {
     "M1": motoneuron.Motoneuron,
@@ -79,8 +80,7 @@ def hodgkin_huxley(current=10.0, shift=0.0, cell=None):
     a = cell or axon.Axon()
     current = single("current", within("current", current))
     shift = single("shift", within("shift", shift))
-    # The root is found to 1e-13: digits beyond the twelfth decimal are the machine's.
-    start = axon.rest(axon=a).round(12).tolist()
+    start = axon.rest(axon=a).round(_DECIMALS).tolist()
     gate = "alpha_{0} * (1 - {0}) - beta_{0} * {0}"
     return Equations(
         "hodgkin_huxley",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from physiology.quantities import Parameters, above, quantity, within
+from physiology.quantities import Parameters, above, quantity, together, within
 
 GAS_CONSTANT = 8.31446261815324  # J/(mol K), exact in the SI since 2019
 FARADAY = 96_485.33212331  # C/mol, likewise
@@ -45,9 +45,12 @@ def nernst(outside, inside, valence, temperature=Ions.temperature):
     All arguments broadcast. Raises ``ValueError`` for a concentration that is not positive, a
     valence of zero, or a temperature that cannot be kelvin.
     """
-    outside = above("concentration outside", outside, unit="mM")
-    inside = above("concentration inside", inside, unit="mM")
-    valence = within("valence", valence, -4, 4)
+    outside, inside, valence, temperature = together(
+        outside=above("concentration outside", outside, unit="mM"),
+        inside=above("concentration inside", inside, unit="mM"),
+        valence=within("valence", valence, -4, 4),
+        temperature=Ions.accept("temperature", temperature),
+    )
     if (valence == 0).any():
         raise ValueError("an uncharged particle (valence 0) has no equilibrium potential")
     return thermal_voltage(temperature) / valence * np.log(outside / inside)

@@ -13,7 +13,7 @@ import numpy as np
 from scipy import stats
 from scipy.optimize import brentq, minimize_scalar
 
-from physiology.quantities import above, probability, single, whole, within
+from physiology.quantities import above, probability, single, together, whole, within
 
 METHODS = ("fixed", "DL", "PM", "REML")
 PREDICTIONS = ("k - 2", "k - 1", "z")
@@ -231,7 +231,7 @@ def se_from_interval(lower, upper, level=0.95):
 
     Raises ``ValueError`` for limits in the wrong order and for per cent.
     """
-    lower, upper = within("lower", lower), within("upper", upper)
+    lower, upper = together(lower=within("lower", lower), upper=within("upper", upper))
     if (lower >= upper).any():
         raise ValueError("the lower limit of an interval must lie below the upper one")
     return (upper - lower) / (2 * stats.norm.ppf((1 + probability("level", level)) / 2))
@@ -243,10 +243,14 @@ def se_from_p(difference, p, df):
     Raises ``ValueError`` where the standard error does not follow: a difference of zero, p = 1, or
     a p so small that no t belongs to it.
     """
-    p, difference = above("p", within("p", p, 0, 1)), within("difference", difference)
+    p, difference, df = together(
+        p=above("p", within("p", p, 0, 1)),
+        difference=within("difference", difference),
+        df=above("df", df),
+    )
     if (p == 1).any() or (difference == 0).any():
         raise ValueError("a difference of zero, or p = 1, does not determine the standard error")
-    t = stats.t.isf(p / 2, above("df", df))
+    t = stats.t.isf(p / 2, df)
     if not (np.isfinite(t) & (t > 0)).all():
         raise ValueError("p is too small to be turned back into a t")
     return np.abs(difference) / t
@@ -257,10 +261,13 @@ def se_from_arms(sd_1, n_1, sd_2, n_2):
 
     Raises ``ValueError`` for a deviation that is not positive or a group below two.
     """
-    return np.sqrt(
-        above("sd_1", sd_1) ** 2 / whole("n_1", n_1, 2)
-        + above("sd_2", sd_2) ** 2 / whole("n_2", n_2, 2)
+    sd_1, n_1, sd_2, n_2 = together(
+        sd_1=above("sd_1", sd_1),
+        n_1=whole("n_1", n_1, 2),
+        sd_2=above("sd_2", sd_2),
+        n_2=whole("n_2", n_2, 2),
     )
+    return np.sqrt(sd_1**2 / n_1 + sd_2**2 / n_2)
 
 
 def _trials(effects, variances):

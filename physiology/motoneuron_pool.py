@@ -8,7 +8,7 @@ protocol: see ``cramp_threshold``.
 import numpy as np
 
 from physiology.motoneuron import Drive, Motoneuron, membrane_constants
-from physiology.quantities import above, single, whole, within
+from physiology.quantities import above, single, together, whole, within
 
 _SOMA, _DENDRITE, _INHIBITION = 0, 1, 3
 _LONGEST = 1e7  # ms
@@ -41,10 +41,10 @@ class Pool:
         self.cell = c = cell or Motoneuron()
         self.step = single("step", above("step", step, high=c.transmitter / 2, unit="ms"))
         gamma, inhibition, fibres = np.atleast_1d(
-            *np.broadcast_arrays(
-                Drive.accept("gamma", gamma),
-                Drive.accept("inhibition", inhibition),
-                Drive.accept("fibres", fibres),
+            *together(
+                gamma=Drive.accept("gamma", gamma),
+                inhibition=Drive.accept("inhibition", inhibition),
+                fibres=Drive.accept("fibres", fibres),
             )
         )
         if gamma.ndim > 1:

@@ -11,9 +11,11 @@ import numpy as np
 from physiology.quantities import (
     Parameters,
     above,
+    fitting,
     instants,
     quantity,
     single,
+    together,
     within,
 )
 
@@ -80,8 +82,13 @@ def activation(time, stimuli, tau_c, half_activation, doublet=Muscle.doublet):
     time = np.atleast_1d(within("time", time, 0, _LONGEST, "s"))
     half = Muscle.accept("half_activation", half_activation)
     extra = Muscle.accept("doublet", doublet) - 1
-    base, pair = _activation_parts(time, _checked(stimuli, _LONGEST), tau_c)
-    _fitting(base.shape, half.shape, extra.shape)
+    base, pair = _activation_parts(
+        time,
+        _checked(stimuli, _LONGEST),
+        tau_c,
+        half_activation=half.shape,
+        doublet=extra.shape,
+    )
     return base + (half + extra) * pair
 
 
@@ -130,9 +137,9 @@ def peak_and_ripple(rate, tau_c=None, muscle=None, duration=2.0, step=_COARSEST)
     train without one whole cycle, and as ``force`` and ``regular_train`` do.
     """
     m = muscle or Muscle()
-    rate, tau_c = np.broadcast_arrays(
-        within("rate", above("rate", rate, unit="Hz"), 0, 1000, "Hz"),
-        above("tau_c", m.tau_c if tau_c is None else tau_c, high=1, unit="s"),
+    rate, tau_c = together(
+        rate=within("rate", above("rate", rate, unit="Hz"), 0, 1000, "Hz"),
+        tau_c=above("tau_c", m.tau_c if tau_c is None else tau_c, high=1, unit="s"),
     )
     duration = single("duration", above("duration", duration, high=_LONGEST, unit="s"))
     if (rate * duration < 1 - 1e-9).any():
@@ -154,26 +161,18 @@ def _checked(stimuli, end):
     return instants("stimuli", stimuli, end, "s", pad=True)
 
 
-def _fitting(*shapes):
-    try:
-        return np.broadcast_shapes(*shapes)
-    except ValueError:
-        raise ValueError(
-            "stimuli and constants must have trailing shapes that fit: "
-            + ", ".join(map(str, shapes[1:]))
-        ) from None
-
-
-def _activation_parts(time, stimuli, tau_c):
+def _activation_parts(time, stimuli, tau_c, **others):
     """Split C_N into the part of every stimulus and the part of its predecessor, both (t, ...).
+
+    What comes after the time has the shape to which stimuli, `tau_c` and `others` broadcast.
 
     After a time s one stimulus adds R (s/tau) exp(-s/tau), where R = 1 + (R0 - 1) exp(-gap/tau), so
     the sum is base + (R0 - 1) doublet.
     """
     tau = above("tau_c", tau_c, high=1, unit="s")
-    clock = time.reshape(-1, *[1] * (stimuli.ndim - 1))
-    shape = _fitting(clock.shape, stimuli.shape[1:], tau.shape)
-    base = np.zeros(shape)
+    shape = fitting(stimuli=stimuli.shape[1:], tau_c=tau.shape, **others)
+    clock = time.reshape(-1, *[1] * len(shape))
+    base = np.zeros((time.size, *shape))
     doublet = np.zeros_like(base)
     before = np.full(stimuli.shape[1:], -np.inf)
     for now in stimuli:

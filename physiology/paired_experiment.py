@@ -12,7 +12,7 @@ import numpy as np
 from scipy import stats
 from scipy.optimize import brentq
 
-from physiology.quantities import above, probability, single, whole, within
+from physiology.quantities import above, probability, single, together, whole, within
 
 _LEVEL = 0.95  # of the intervals of imagined studies
 _LARGEST = 10_000.0  # a standardised effect that no study will see
@@ -125,8 +125,11 @@ def session_correlation(sd_first, sd_second, sd_difference):
     Raises ``ValueError`` if no correlation between -1 and 1 could give them: a standard error
     among standard deviations is the usual reason.
     """
-    first, second = above("sd_first", sd_first), above("sd_second", sd_second)
-    spread = above("sd_difference", sd_difference)
+    first, second, spread = together(
+        sd_first=above("sd_first", sd_first),
+        sd_second=above("sd_second", sd_second),
+        sd_difference=above("sd_difference", sd_difference),
+    )
     correlation = (first**2 + second**2 - spread**2) / (2 * first * second)
     if (abs(correlation) > 1).any():
         raise ValueError(
@@ -142,7 +145,7 @@ def power(dz, n, alpha=0.05, sides=2):
     `sides` is 1 (effect in the expected direction) or 2. Raises ``ValueError`` for fewer than two
     pairs, an `alpha` that is no fraction, and other `sides`.
     """
-    dz, n = np.broadcast_arrays(within("dz", dz), whole("n", n, 2))
+    dz, n = together(dz=within("dz", dz), n=whole("n", n, 2))
     if sides not in (1, 2):
         raise ValueError(f"sides must be 1 or 2; got {sides!r}")
     df = n - 1

@@ -5,6 +5,7 @@ unit expected, which is how degrees Celsius for kelvin, or per cent for a fracti
 """
 
 from dataclasses import dataclass, field, fields
+from itertools import combinations
 from math import inf
 
 import numpy as np
@@ -117,6 +118,29 @@ def single(name, array):
     if array.ndim:
         raise ValueError(f"{name} must be one number, not an array of shape {array.shape}")
     return array.item()
+
+
+def fitting(**shapes):
+    """Return the shape to which all `shapes` (by name of argument) broadcast.
+
+    Raises ``ValueError`` that names two which do not fit.
+    """
+    for (one, a), (other, b) in combinations(shapes.items(), 2):
+        if any(m != n and 1 not in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False)):
+            raise ValueError(
+                f"{one} of shape {a} and {other} of shape {b} do not fit: give both one shape, one "
+                "of them as a single number, or, for every combination, one of them a new axis"
+            )
+    return np.broadcast_shapes(*shapes.values())
+
+
+def together(**arrays):
+    """Return arrays (by name of argument) in the one shape to which they broadcast.
+
+    Raises ``ValueError`` that names two which do not fit.
+    """
+    fitting(**{name: np.shape(array) for name, array in arrays.items()})
+    return np.broadcast_arrays(*arrays.values())
 
 
 def instants(name, values, end=inf, unit="s", pad=False):

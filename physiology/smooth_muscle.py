@@ -10,7 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import expm
 
-from physiology.quantities import Parameters, above, quantity, single, whole, within
+from physiology.quantities import (
+    Parameters,
+    above,
+    fitting,
+    quantity,
+    single,
+    together,
+    whole,
+    within,
+)
 
 _CODES = "hai1988latch, koenigsberger2006"
 _FASTEST = 1e4  # 1/s
@@ -63,7 +72,7 @@ def transition_matrix(k1, bridge=None, k7=None):
     b = bridge or LatchBridge()
     k1 = within("k1", k1, 0, _FASTEST, "1/s")
     k7 = within("k7", b.k7 if k7 is None else k7, 0, _FASTEST, "1/s")
-    k1, k7 = np.broadcast_arrays(k1, k7)
+    k1, k7 = together(k1=k1, k7=k7)
     m = np.zeros((*k1.shape, 4, 4))
     for start, end, rate in (
         (0, 1, k1),
@@ -124,6 +133,8 @@ def stress_at_phosphorylation(share, bridge=None, k7=None):
         raise ValueError(
             f"phosphorylation must be below 1, at most {most:.5f}: the phosphatase never stops"
         )
+    k7 = within("k7", b.k7 if k7 is None else k7, 0, _FASTEST, "1/s")
+    share, k7 = together(share=share, k7=k7)
     # Exact at steady state: share = k1 / (k1 + k2).
     return stress(steady_state(b.k2 * share / (1 - share), b, k7))
 
@@ -173,7 +184,7 @@ def respond(k1, durations, step=0.1, bridge=None, k7=None, start=DETACHED):
         Spacing of the output, s. It affects no value: the propagator is a matrix exponential, and
         the last hop of a phase is as long as what remains of it.
     k7 : array_like, optional
-        1/s; its shape becomes the trailing shape of the result.
+        1/s; its shape becomes the trailing shape of the result, together with that of `start`.
     start : array (..., 4)
         Shares of the four states at first.
 
@@ -195,7 +206,8 @@ def respond(k1, durations, step=0.1, bridge=None, k7=None, start=DETACHED):
         raise ValueError("k1 and durations must be two lists of one length")
     step = single("step", above("step", step, unit="s"))
     k7 = within("k7", b.k7 if k7 is None else k7, 0, _FASTEST, "1/s")
-    state = np.broadcast_to(_states(start), (*k7.shape, 4))
+    start = _states(start)
+    state = np.broadcast_to(start, (*fitting(k7=k7.shape, start=start.shape[:-1]), 4))
     times, rows = [0.0], [state]
     for rate, duration in zip(k1, durations, strict=True):
         matrix, begin = transition_matrix(rate, b, k7), times[-1]

@@ -1,7 +1,8 @@
 """The sums that the book's questions ask for, each one step over the models or over nothing.
 
 A question's proof names one of these, or a function of another module; tests run them all. Nothing
-here knows a question. Percentages are given and returned as fractions unless a name says otherwise.
+here knows a question. Percentages are given and returned as fractions unless a name says otherwise;
+arguments are single numbers unless a docstring says otherwise.
 """
 
 import numpy as np

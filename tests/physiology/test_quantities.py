@@ -110,6 +110,7 @@ NAMED = {
     "axon": "SPIKE_LEVEL _COARSEST _DRIVEN _DRIVE _LONGEST _LAST",
     "coronary": "PASCAL_PER_MMHG _NARROWEST",
     "cramp_threshold": "_REST _WATCH _SUSTAINED _LAST _SILENCE _LOOK _CANDIDATES",
+    "exchange": "_DECIMALS",
     "excitation_contraction": "_SETTLE _LONGEST",
     "membrane": "GAS_CONSTANT FARADAY",
     "meta_analysis": "_GRID",

@@ -2,8 +2,10 @@
 
 import ast
 import inspect
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -246,6 +248,51 @@ def test_a_strange_shape_or_type_is_answered_or_refused_too(function, name):
     shapes = ([], np.empty((0, 3)), np.full((2, 2, 2), value.flat[0]), [[1.0, 2.0], [3.0]], {}, "")
     for bad in shapes:
         answered_or_refused(function, {**given, name: bad})
+
+
+@cache
+def sweepable(function):
+    """Names of the numbers of a function in the place of which it takes an array."""
+    given, found = CALLS[function], []
+    for name, value in given.items():
+        if isinstance(value, int | float):
+            with suppress(ValueError, TypeError):
+                function(**{**given, name: np.full(2, value)})
+                found.append(name)
+    return found
+
+
+PAIRS = [(f, *pair) for f, given in CALLS.items() for pair in combinations(given, 2)]
+
+
+def test_arrays_that_do_not_fit_are_refused_by_name_shape_and_way_out():
+    asked = 0
+    for function, one, other in PAIRS:
+        if not {one, other} <= set(sweepable(function)):
+            continue
+        given, asked = CALLS[function], asked + 1
+        several = {name: np.full(n, given[name]) for name, n in ((one, 2), (other, 3))}
+        with pytest.raises(ValueError, match="a new axis") as refused:
+            function(**{**given, **several})
+        for part in (one, other, "(2,)", "(3,)"):
+            assert part in str(refused.value), (function.__name__, one, other, refused.value)
+        if function is not Pool:  # whose cells stand in one list
+            function(**{**given, one: several[one][:, None], other: several[other]})
+    assert asked > 30
+
+
+def test_moments_and_what_they_are_for_fit_after_the_axis_of_time():
+    two = np.array([[0.0, 0.0], [0.02, 0.03]])
+    with pytest.raises(ValueError, match=r"stimuli of shape \(2,\) and tau_c of shape \(3,\)"):
+        muscle_force.force(TIME, two, tau_c=[0.02, 0.03, 0.04])
+    swept = muscle_force.force(TIME, two[:, 0], tau_c=[0.02, 0.03, 0.04])
+    assert (swept[:, 1] == muscle_force.force(TIME, two[:, 0], tau_c=0.03)).all()
+    with pytest.raises(ValueError, match=r"tau_c of shape \(3,\) and doublet of shape \(2,\)"):
+        muscle_force.activation(TIME, two[:, 0], [0.02, 0.03, 0.04], 0.1, [1.04, 1.1])
+    with pytest.raises(ValueError, match=r"k7 of shape \(2,\) and start of shape \(3,\)"):
+        smooth_muscle.respond([0.5], [1.0], k7=[0.1, 0.2], start=[SHARES] * 3)
+    _, many = smooth_muscle.respond([0.5], [1.0], start=[SHARES] * 3)
+    assert many.shape[1:] == (3, 4)
 
 
 THOUSANDFOLD = [

@@ -18,6 +18,8 @@
 
   const bare = (word) => word.normalize("NFD").replace(/\p{M}|[’']s?/gu, "").toLowerCase();
 
+  const wordsOf = (text) => text.match(WORD) ?? [];
+
   /* One way to write a word: no accents, one spelling, singular. */
   let spell = (word) => word;
   const fold = (word) => {
@@ -38,19 +40,22 @@
       documents.forEach((one, id) => (one.id = id));
       const index = new MiniSearch({
         fields: ["title", "text", "of"],
-        tokenize: (text) => text.match(WORD) ?? [],
+        tokenize: wordsOf,
         processTerm: fold,
       });
       index.addAll(documents);
+      const covers = new MiniSearch({ fields: ["title", "name"], tokenize: wordsOf, processTerm: fold });
+      covers.addAll(
+        Object.entries(pages).map(([id, [[, title]]]) => ({ id, title, name: id.match(/[^/]*(?=\.html$)/)[0] })));
       const phrases = Object.keys(lay).sort((a, b) => b.length - a.length);
-      return { index, documents, lay, phrases };
+      return { index, covers, documents, lay, phrases };
     });
     return ready;
   }
 
   /* What is said in lay words, in the book's; the longest phrase of each place. */
   function translate(words, { lay, phrases }) {
-    let left = ` ${words.match(WORD)?.map(bare).join(" ") ?? ""} `;
+    let left = ` ${wordsOf(words).map(bare).join(" ")} `;
     const meant = [];
     for (const phrase of phrases)
       if (left.includes(` ${phrase} `)) {
@@ -60,8 +65,12 @@
     return meant.length ? `${left} ${meant.join(" ")}`.trim() : null;
   }
 
-  const STRICT = { boost: { title: 3, of: 4 }, prefix: (term) => term.length > 2, weights: { prefix: 0.4, fuzzy: 0.2 } };
+  /* The title of the page only lets a section be found: what it is worth is said by `covers`. */
+  const STRICT = { boost: { title: 3, of: 0.01 }, prefix: (term) => term.length > 2, weights: { prefix: 0.4, fuzzy: 0.2 } };
   const LOOSE = { ...STRICT, fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false) };
+
+  /* A long title is not less about each of its words; the name of a file says in one or two what its page is about. */
+  const CALLED = { ...LOOSE, boost: { title: 6, name: 12 }, bm25: { k: 1.2, b: 0.2, d: 0.5 } };
 
   /* As written and as meant; if nothing is found, with a slip or two; at last some of the words. */
   function look(words, book) {
@@ -69,14 +78,15 @@
     for (const combineWith of ["AND", "OR"])
       for (const options of [STRICT, LOOSE]) {
         const hits = book.index.search(words, { ...options, combineWith });
-        if (combineWith === "OR" && words.match(WORD)?.length > 1 && meant) hits.length = 0;
+        if (combineWith === "OR" && wordsOf(words).length > 1 && meant) hits.length = 0;
         const more = meant ? book.index.search(meant, { ...options, combineWith }) : [];
         if (hits.length || more.length) return [...hits, ...more];
       }
     return [];
   }
 
-  /* Pages in the order of how much they are about the words, each with its best sections. */
+  /* Pages in the order of how much they are about the words, each with its best sections. What a page is called
+     (title, and the name of its file) counts once, not for each of its sections, and by its share of the words. */
   function find(words, book) {
     const { documents } = book;
     const hits = look(words, book);
@@ -91,6 +101,9 @@
       page.sections.push({ ...document_, terms: new Set(hit.terms) });
       pages.set(document_.page, page);
     }
+    for (const asked of [words, translate(words, book) ?? ""])
+      for (const { id, score, queryTerms } of book.covers.search(asked, CALLED))
+        if (pages.has(id)) pages.get(id).score += (score * queryTerms.length) / wordsOf(asked).length;
     return [...pages.values()].sort((a, b) => b.score - a.score);
   }
 
