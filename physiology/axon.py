@@ -6,6 +6,7 @@ squid's axon at 6.3 °C, without temperature: it gives no serum calcium at which
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -189,13 +190,21 @@ def sustained_rate(current=0.0, shift=0.0, duration=500.0, step=0.04, axon=None)
     the answer holds where rest and firing coexist; ``simulate`` from rest may say otherwise. Raises
     ``ValueError`` if 10 µA/cm² do not make this axon fire, and as ``simulate`` does.
     """
+    step = single("step", above("step", step, high=_COARSEST, unit="ms"))
+    foot = np.array(_foot_of_a_spike(axon or Axon(), step))
+    trace, _ = simulate(current, shift, duration, foot, step, axon)
+    return firing_rate(trace, step)
+
+
+@cache
+def _foot_of_a_spike(axon, step):
+    """Return V, m, h, n of a driven axon at its last spike."""
     trace, _ = simulate(_DRIVEN, 0.0, _DRIVE, step=step, axon=axon)
     spikes = spike_times(trace, step)
     if not spikes.size:
         raise ValueError(f"{_DRIVEN:g} µA/cm² do not make this axon fire: nothing can persist")
     _, state = simulate(_DRIVEN, 0.0, max(spikes[-1], step), step=step, axon=axon)
-    trace, _ = simulate(current, shift, duration, state, step, axon)
-    return firing_rate(trace, step)
+    return tuple(state.tolist())
 
 
 def firing_rate(voltage, step=0.04, window=150.0):

@@ -188,6 +188,14 @@ CASES = [(f, name) for f, given in CALLS.items() for name in given if name != "f
 IDS = [f"{f.__name__}-{name}" for f, name in CASES]
 
 
+@pytest.fixture(autouse=True)
+def short_watching(monkeypatch):
+    """Whether a call is refused does not hang on how long the cells are watched."""
+    for name in ("_REST", "_SUSTAINED"):
+        monkeypatch.setattr(cramp_threshold, name, 50.0)
+    monkeypatch.setattr(cramp_threshold, "_WATCH", 100.0)
+
+
 def with_value(given, name, bad):
     """Put `bad` in the place of a number, or of the last number of an array."""
     value = given[name]
@@ -345,28 +353,23 @@ def test_every_public_function_is_asked():
 @cache
 def raising():
     """Names of functions and methods of the package that raise, themselves or through others."""
-    bodies = {}
+    loud, calls = set(), []
     for path in ROOT.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                bodies.setdefault(node.name, []).append(node)
-    loud = {
-        name
-        for name, nodes in bodies.items()
-        if any(isinstance(n, ast.Raise) for node in nodes for n in ast.walk(node))
-    }
-    while True:
-        more = {
-            name
-            for name, nodes in bodies.items()
-            for node in nodes
-            for call in ast.walk(node)
-            if isinstance(call, ast.Call)
-            and getattr(call.func, "id", getattr(call.func, "attr", None)) in loud
-        }
-        if more <= loud:
-            return loud
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            inside = list(ast.walk(function))
+            if any(isinstance(node, ast.Raise) for node in inside):
+                loud.add(function.name)
+            called = {
+                getattr(node.func, "id", getattr(node.func, "attr", None))
+                for node in inside
+                if isinstance(node, ast.Call)
+            }
+            calls.append((function.name, called))
+    while more := {name for name, called in calls if called & loud} - loud:
         loud |= more
+    return loud
 
 
 @pytest.mark.parametrize("name", sorted({f.__name__ for _, f in public()}))
