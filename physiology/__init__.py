@@ -30,4 +30,4 @@ reads a file, knows of the book or, but for its cover, draws a figure.
 
 # Of the models alone: a number that a table prints changed (first), a function was added (second),
 # or a fault was mended that changes no printed number (third). CITATION.cff says the same.
-__version__ = "1.2.0"
+__version__ = "1.3.0"

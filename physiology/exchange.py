@@ -22,6 +22,7 @@ from physiology import (
     smooth_muscle,
 )
 from physiology.quantities import above, single, within
+from physiology.signals.recipes import RECIPES
 
 _SBML = "http://www.sbml.org/sbml/level3/version1/core"
 _MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -41,6 +42,7 @@ PARAMETER_SETS = {
     "M6a, slow wave": smooth_muscle.WaveDrive,
     "M6b": slow_wave.GastricCell,
     "M6b, slow": slow_wave.SlowOscillator,
+    **RECIPES,
 }
 
 

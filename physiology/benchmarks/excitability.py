@@ -1,6 +1,7 @@
 """Benchmarks of the resting potential (M2a) and of the shifted axon (M2b)."""
 
 from functools import cache, partial
+from math import log
 
 import numpy as np
 
@@ -51,6 +52,10 @@ def _calcium(kappa):
     return float(axon.calcium_fraction(axon.critical_shift(), kappa))
 
 
+def _one_gate():
+    return _calcium(_TENFOLD / log(10))
+
+
 def _direction():
     return axon.critical_current(shift=2.0) - axon.critical_current(shift=0.0)
 
@@ -69,6 +74,7 @@ _EQUILIBRIA = (
 _COURSE = ((2, -99.00), (3, -92.20), (4, -86.78), (5, -82.28), (6, -78.42), (8, -72.07))
 _HOPF = ("current at which rest first loses stability", 9.775437995393, axon.critical_current)
 _DIRECTION = ("change of that current with 2 mV of shift", 0, _direction)
+_INACTIVATION, _TENFOLD = "shoukimas1978calcium", 10.0  # mV
 _FRACTIONS = ((6, 0.32), (9, 0.47), (12, 0.57))
 _ALIVE = ("least current that keeps firing alive", 6.26, lambda: _persisting()[0])
 _ALIVE_SHIFT = ("least shift that keeps firing alive", 5.82, lambda: _persisting()[1])
@@ -112,6 +118,11 @@ ROWS = [
             for k, f in _FRACTIONS
         ],
         note="κ is an assumption.",
+    ),
+    *rows(
+        *("M2b", "D", _INACTIVATION, "of reference", 0.01),
+        [("calcium at the critical shift, 10 mV for a tenfold fall", 0.21, _one_gate)],
+        note="Inactivation of sodium in squid axons; the other gates were not measured there.",
     ),
     *_recorded("µA/cm²", 0.02, [_ALIVE]),
     *(

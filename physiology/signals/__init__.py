@@ -6,6 +6,7 @@ are chosen so that what is measured in the samples meets a published value. The 
 the same samples on one version of numpy.
 
 ===============  ==============================================================================
+``recipes``      every number that a signal is made of, with its unit and where it is from
 ``recording``    what every function here gives back; noise and filters
 ``potentials``   the potential of a muscle fibre, and of a motor unit as a needle meets it
 ``trains``       when a unit fires: intervals of a given variation along a given rate

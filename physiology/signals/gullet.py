@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from physiology.signals.recipes import Swallow
 from physiology.signals.recording import Recording, amount, clock, count, draws
 
 RATE = 20
@@ -16,6 +17,8 @@ BEYOND = 1.6
 """Speed of the front below the point where it slows, cm/s: our choice."""
 HEIGHT = 88.0
 """Pressure of the wave at its height, mmHg, for a vigour of 1: our choice."""
+TEN = 10
+"""Swallows of water in a study."""
 
 
 def swallow(latency=6.5, vigour=1.0, peaks=1, seconds=14.0, seed=0):
@@ -29,42 +32,48 @@ def swallow(latency=6.5, vigour=1.0, peaks=1, seconds=14.0, seed=0):
     vigour, peaks = amount("vigour", vigour, 0.01, 20), count("peaks", peaks, 10)
     rng = draws(seed)
     time = clock(seconds, RATE)
-    start = 1.0
+    s, start = Swallow, Swallow.begins
     pressure = np.zeros((PLACES.size, time.size))
     for row, place in enumerate(PLACES):
         pressure[row] = _rest(place) * _relaxed(place, time, start, latency)
         front = start + _arrival(place, latency)
-        if UPPER + 1 < place < LOWER + 1.5:
-            depth = 1 - 0.75 * np.exp(-(((place - TRANSITION) / 1.6) ** 2) / 2)
+        if UPPER + s.body_from < place < LOWER + s.body_to:
+            gap = np.exp(-(((place - TRANSITION) / s.gap_width) ** 2) / 2)
             for beat in range(peaks):
-                since = time - front - 0.9 - 2.0 * beat
-                width = np.where(since < 0, 0.42, 0.95)
-                wave = HEIGHT * vigour * depth * np.exp(-((since / width) ** 2) / 2)
+                since = time - front - s.wave_after - s.peaks_apart * beat
+                width = np.where(since < 0, s.rise, s.fall)
+                wave = (
+                    HEIGHT * vigour * (1 - s.gap_depth * gap) * np.exp(-((since / width) ** 2) / 2)
+                )
                 pressure[row] = np.maximum(pressure[row], wave)
-    pressure += 0.6 * rng.standard_normal(pressure.shape)
+    pressure += s.noise * rng.standard_normal(pressure.shape)
     events = {"swallow": start, "slowing": start + latency}
     return Recording(pressure, RATE, "mmHg", events, (), PLACES, "cm")
 
 
 def _rest(place):
-    upper = 55 * np.exp(-(((place - UPPER) / 1.3) ** 2) / 2)
-    lower = 19 * np.exp(-(((place - LOWER) / 1.3) ** 2) / 2)
+    s = Swallow
+    upper = s.upper * np.exp(-(((place - UPPER) / s.sphincter_width) ** 2) / 2)
+    lower = s.lower * np.exp(-(((place - LOWER) / s.sphincter_width) ** 2) / 2)
     return upper + lower + (GASTRIC if place > LOWER else 0)
 
 
 def _arrival(place, latency):
     """Give the seconds after the swallow at which the front reaches a place."""
-    slow = latency + (LOWER + 2 - SLOWING) / BEYOND
-    return np.interp(place, [UPPER, SLOWING, LOWER + 2], [0.35, latency, slow])
+    end = LOWER + Swallow.arrives_below
+    slow = latency + (end - SLOWING) / BEYOND
+    return np.interp(place, [UPPER, SLOWING, end], [Swallow.front_leaves, latency, slow])
 
 
 def _relaxed(place, time, start, latency):
-    if place < UPPER + 3:
-        return 1 - ((time > start) & (time < start + 0.9))
-    if abs(place - LOWER) < 3.5:
+    s = Swallow
+    if place < UPPER + s.upper_reach:
+        return 1 - ((time > start) & (time < start + s.upper_opens))
+    if abs(place - LOWER) < s.lower_reach:
         back = start + _arrival(LOWER, latency)
-        course = np.interp(time, [start + 0.8, start + 1.6, back, back + 0.8], [1, 0.22, 0.22, 1])
-        return course if place <= LOWER else np.maximum(course, 0.55)
+        moments = [start + s.lower_begins, start + s.lower_open, back, back + s.lower_begins]
+        course = np.interp(time, moments, [1, s.left_open, s.left_open, 1])
+        return course if place <= LOWER else np.maximum(course, s.left_beyond)
     return np.ones(time.size)
 
 
@@ -74,15 +83,14 @@ def ten_swallows(premature=3, seed=0):
     Three of ten are 30 %, above the 20 % of the Chicago classification (`richter2021cc4`).
     Raises ``ValueError`` for more than ten, and for part of a swallow.
     """
-    premature = count("premature", premature, 10, low=0)
+    premature = count("premature", premature, TEN, low=0)
     rng = draws(seed)
-    early = np.zeros(10, dtype=bool)
-    early[rng.choice(10, premature, replace=False)] = True
+    s, early = Swallow, np.zeros(TEN, dtype=bool)
+    early[rng.choice(TEN, premature, replace=False)] = True
+    ranges = (s.usual_low, s.usual_high), (s.early_low, s.early_high)
     each = [
-        swallow(
-            rng.uniform(2.8, 3.4) if is_early else rng.uniform(6.1, 7.2), 1.0, 1, 13.0, seed + n
-        )
-        for n, is_early in enumerate(early)
+        swallow(rng.uniform(*ranges[is_early]), 1.0, 1, s.each, seed + n)
+        for n, is_early in enumerate(early.astype(int))
     ]
     samples = np.concatenate([one.samples for one in each], axis=1)
     return Recording(samples, RATE, "mmHg", {}, (), PLACES, "cm")

@@ -6,22 +6,26 @@ that looks from the other side: that much is geometry. The waves' sizes and leng
 
 import numpy as np
 
+from physiology.signals.recipes import Beat
 from physiology.signals.recording import Recording, amount, clock, draws, whole_seed
 
 RATE = 500
 LEADS = {"I": 0, "II": 60, "III": 120, "aVR": -150, "aVL": -30, "aVF": 90}
 """Direction in which each lead looks, degrees clockwise from the left arm."""
 PR, QRS = 0.16, 0.09
-"""Start of P to start of QRS, and length of QRS, s."""
+"""Start of P to start of QRS, and length of QRS, s: our choice."""
 WAVES = (  # seconds after the start of QRS, width (s), size in lead II (mV), direction (degrees)
     (-0.11, 0.022, 0.12, 55),
     (0.012, 0.008, -0.10, 50),
     (0.042, 0.011, 1.05, 55),
     (0.072, 0.009, -0.20, 40),
 )
+"""The waves P, Q, R and S: our choice."""
 T_SIZE, T_WIDTH, T_DIRECTION = 0.30, 0.042, 50
+"""Of the T wave: mV in lead II, s, degrees; our choice."""
 ST_DIRECTION = 92
-"""The lower wall: leads II, III and aVF rise, aVL falls."""
+"""The lower wall, degrees: leads II, III and aVF rise, aVL falls; our choice."""
+_FLAT = 40  # where a sigmoid has long been flat
 
 
 def ecg(st=0.0, qt=0.40, rate=60.0, leads=("II",), seconds=3.0, seed=0):
@@ -39,20 +43,22 @@ def ecg(st=0.0, qt=0.40, rate=60.0, leads=("II",), seconds=3.0, seed=0):
     rng = draws(seed)
     time = clock(seconds, RATE)
     gap = 60 / rate
-    starts = np.arange(0.3, seconds + gap, gap)
+    starts = np.arange(Beat.first, seconds + gap, gap)
     channels = [_lead(time, starts, LEADS[lead], st, qt) for lead in leads]
-    drift = 0.015 * np.sin(2 * np.pi * 0.25 * time + rng.uniform(0, 6))
-    samples = np.stack(channels) + 0.004 * rng.standard_normal((len(leads), time.size)) + drift
-    first = starts[1] if seconds > 1.6 * gap else starts[0]
+    phase = rng.uniform(0, Beat.wander_phase)
+    drift = Beat.wander * np.sin(2 * np.pi * Beat.wander_rate * time + phase)
+    hiss = Beat.noise * rng.standard_normal((len(leads), time.size))
+    samples = np.stack(channels) + hiss + drift
+    first = starts[1] if seconds > Beat.long_enough * gap else starts[0]
     events = {
-        "P": first - 0.11, "PR": first - 0.035, "Q": first, "R": first + 0.042,
+        "P": first + Beat.p_at, "PR": first + Beat.pr_at, "Q": first, "R": first + Beat.r_at,
         "J": first + QRS, "T": first + _t_peak(qt), "T end": first + qt,
     }  # fmt: skip
     return Recording(samples, RATE, "mV", events)
 
 
 def _t_peak(qt):
-    return qt - 2.05 * T_WIDTH
+    return qt - Beat.t_before_end * T_WIDTH
 
 
 def _lead(time, starts, direction, st, qt):
@@ -65,7 +71,8 @@ def _lead(time, starts, direction, st, qt):
         peak = _t_peak(qt)
         t_wave = np.exp(-(((since - peak) / T_WIDTH) ** 2) / 2)
         trace += _seen(T_SIZE, T_DIRECTION, direction) * t_wave
-        plateau = _step((since - QRS + 0.012) / 0.005) * _step((peak + 0.02 - since) / 0.022)
+        up = _step((since - QRS + Beat.st_begins) / Beat.st_onset)
+        plateau = up * _step((peak + Beat.st_ends - since) / Beat.st_offset)
         trace += _seen(st, ST_DIRECTION, direction) * plateau
     return trace
 
@@ -77,7 +84,7 @@ def _seen(size_in_ii, points, direction):
 
 
 def _step(x):
-    return 1 / (1 + np.exp(-np.clip(x, -40, 40)))
+    return 1 / (1 + np.exp(-np.clip(x, -_FLAT, _FLAT)))
 
 
 def attack(st=0.25, leads=("II", "III", "aVL"), seconds=2.6, seed=0):
@@ -89,6 +96,9 @@ def attack(st=0.25, leads=("II", "III", "aVL"), seconds=2.6, seed=0):
     """
 
     seed = whole_seed(seed)
-    parts = [ecg(height, 0.38, 70, leads, seconds, seed + n) for n, height in enumerate((0, st, 0))]
+    parts = [
+        ecg(height, Beat.attack_qt, Beat.attack_rate, leads, seconds, seed + n)
+        for n, height in enumerate((0, st, 0))
+    ]
     samples = np.concatenate([part.samples for part in parts], axis=1)
     return Recording(samples, RATE, "mV", {"pain": seconds, "after": 2 * seconds})

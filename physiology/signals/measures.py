@@ -5,6 +5,14 @@ from scipy.signal import find_peaks
 
 from physiology.signals.recording import smooth
 
+# Seconds from the steepest slope of a beat: level before P, J point, what follows J, its length.
+_BEFORE, _J = (-0.085, -0.07), (0.055, 0.065)
+_J_AT, _AFTER, _TAIL, _FALLING = 0.05, 0.12, 0.48, 0.14
+_BEATS_APART, _EDGES = 0.35, (0.15, 0.62)  # s between two beats; s at the ends without a whole one
+_DEPARTS, _EVENED = 0.03, 0.03  # mV at which QRS has begun; s over which T is evened out
+_TOP = 0.9995  # quantile that stands for the largest: a few samples of noise may lie above
+_OPENS, _WAVE, _EYE = 1.2, 2.2, (10, 4)  # s after a swallow, or of a record, from which is looked
+
 
 def _intervals(spikes, least):
     """Return the intervals between spikes, at least so many of them."""
@@ -41,7 +49,7 @@ def root_mean_square(samples):
 def peaks(recording, channel=0, share=0.5, apart=0.003):
     """Return the times (s) of deflections of at least `share` of the largest, either way."""
     samples = np.abs(recording.samples[channel])
-    height = share * np.quantile(samples, 0.9995)
+    height = share * np.quantile(samples, _TOP)
     found, _ = find_peaks(samples, height=height, distance=max(1, round(apart * recording.rate)))
     return found / recording.rate
 
@@ -99,20 +107,25 @@ def st_level(recording, channel=0):
     """
     samples, rate = recording.samples[channel], recording.rate
     beats = _beats(recording)
-    j_points = [
-        samples[round((b + 0.055) * rate) : round((b + 0.065) * rate)].mean() for b in beats
-    ]
-    levels = [samples[round((b - 0.085) * rate) : round((b - 0.07) * rate)].mean() for b in beats]
+    j_points, levels = (
+        [_part(samples, rate, b, *where).mean() for b in beats] for where in (_J, _BEFORE)
+    )
     return _found(np.subtract(j_points, levels))
+
+
+def _part(samples, rate, beat, begin, end):
+    return samples[round((beat + begin) * rate) : round((beat + end) * rate)]
 
 
 def _beats(recording):
     """Find the R waves by the steepest lead, away from both ends."""
     steep = np.abs(np.gradient(recording.samples, axis=1)).sum(axis=0)
-    found, _ = find_peaks(steep, height=0.5 * steep.max(), distance=round(0.35 * recording.rate))
+    found, _ = find_peaks(
+        steep, height=0.5 * steep.max(), distance=round(_BEATS_APART * recording.rate)
+    )
     times = found / recording.rate
     lasting = recording.samples.shape[1] / recording.rate
-    return times[(times > 0.15) & (times < lasting - 0.62)]
+    return times[(times > _EDGES[0]) & (times < lasting - _EDGES[1])]
 
 
 def qt_interval(recording, channel=0):
@@ -124,14 +137,14 @@ def qt_interval(recording, channel=0):
     samples, rate = recording.samples[channel], recording.rate
     found = []
     for beat in _beats(recording):
-        base = samples[round((beat - 0.085) * rate) : round((beat - 0.07) * rate)].mean()
-        before = samples[round((beat - 0.07) * rate) : round(beat * rate)] - base
-        start = beat - 0.07 + np.flatnonzero(np.abs(before) > 0.03)[0] / rate
-        after = round((beat + 0.12) * rate)
-        tail = smooth(samples[after : after + round(0.48 * rate)], rate, 0.03) - base
+        base = _part(samples, rate, beat, *_BEFORE).mean()
+        before = _part(samples, rate, beat, _BEFORE[1], 0) - base
+        start = beat + _BEFORE[1] + np.flatnonzero(np.abs(before) > _DEPARTS)[0] / rate
+        after = round((beat + _AFTER) * rate)
+        tail = smooth(samples[after : after + round(_TAIL * rate)], rate, _EVENED) - base
         top = int(np.argmax(tail))
         slope = np.gradient(tail) * rate
-        steepest = top + int(np.argmin(slope[top : top + round(0.14 * rate)]))
+        steepest = top + int(np.argmin(slope[top : top + round(_FALLING * rate)]))
         end = after / rate + steepest / rate - tail[steepest] / slope[steepest]
         found.append(end - start)
     return _found(found)
@@ -145,9 +158,9 @@ def j_to_t_peak(recording, channel=0):
     samples, rate = recording.samples[channel], recording.rate
     found = []
     for beat in _beats(recording):
-        after = round((beat + 0.12) * rate)
-        tail = smooth(samples[after : after + round(0.48 * rate)], rate, 0.03)
-        found.append(after / rate + np.argmax(tail) / rate - (beat + 0.05))
+        after = round((beat + _AFTER) * rate)
+        tail = smooth(samples[after : after + round(_TAIL * rate)], rate, _EVENED)
+        found.append(after / rate + np.argmax(tail) / rate - (beat + _J_AT))
     return _found(found)
 
 
@@ -162,7 +175,7 @@ def distal_latency(recording, swallow=1.0, slowing=24.0):
 
 
 def _arrival(recording, row, swallow):
-    after = round((swallow + 1.2) * recording.rate)
+    after = round((swallow + _OPENS) * recording.rate)
     beyond = np.flatnonzero(recording.samples[row, after:] > CONTOUR)
     return (after + beyond[0]) / recording.rate - swallow if beyond.size else np.inf
 
@@ -183,7 +196,7 @@ def front_speed(recording, top, bottom, swallow=1.0):
 def distal_integral(recording, top=10.0, bottom=27.0):
     """Return the distal contractile integral, mmHg·s·cm: what exceeds 20 mmHg, summed up."""
     rows = (recording.places >= top) & (recording.places < bottom)
-    wave = recording.samples[rows][:, round(2.2 * recording.rate) :]
+    wave = recording.samples[rows][:, round(_WAVE * recording.rate) :]
     return float(np.clip(wave - COUNTED, 0, None).sum() / recording.rate * 1.0)
 
 
@@ -194,5 +207,5 @@ def relaxation_pressure(recording, swallow=1.0, places=(27.0, 28.0, 29.0), gastr
     """
     rows = np.isin(recording.places, places)
     first = round(swallow * recording.rate)
-    eye = recording.samples[rows][:, first : first + 10 * round(recording.rate)].max(axis=0)
-    return float(np.sort(eye)[: 4 * round(recording.rate)].mean() - gastric)
+    eye = recording.samples[rows][:, first : first + _EYE[0] * round(recording.rate)].max(axis=0)
+    return float(np.sort(eye)[: _EYE[1] * round(recording.rate)].mean() - gastric)

@@ -6,6 +6,7 @@ number stands behind a parameter.
 
 import numpy as np
 
+from physiology.signals import recipes
 from physiology.signals.potentials import fibre_potential, place, positive_wave, unit_potential
 from physiology.signals.recording import (
     LONGEST,
@@ -21,6 +22,9 @@ from physiology.signals.recording import (
 from physiology.signals.trains import grouped, train, with_doublets
 
 RATE = NEEDLE_RATE
+_COARSE = 200  # moments a second at which the rate of a cramp is laid down
+_POINTS = 160, 400  # moments of a short run: of a stretched cramp, of neuromyotonia
+_SHORT, _LONG = 14, 12  # s: a cramp has a rise and a fall; its height lasts no longer
 
 
 def rest(seconds=3.0, seed=0):
@@ -46,14 +50,15 @@ def effort(level=0.3, seconds=3.0, seed=0, units=40):
     rng = draws(seed)
     time = clock(seconds, RATE)
     samples, spikes = noise(rng, time.size), []
-    thresholds = 0.02 + 0.75 * (np.arange(units) / units) ** 1.6
-    sizes = 250 * (6.0 ** (np.arange(units) / units)) * rng.uniform(0.6, 1.4, units)
+    e, rank = recipes.Effort, np.arange(units) / units
+    thresholds = e.first_joins + e.joining_over * rank**e.joining_power
+    sizes = e.smallest * (e.largest**rank) * rng.uniform(e.size_low, e.size_high, units)
     for threshold, size in zip(thresholds, sizes, strict=True):
-        shape = unit_potential(rng, size * rng.choice([1.0, 0.5, 0.3]))
+        shape = unit_potential(rng, size * rng.choice([1.0, e.beside, e.far]))
         if level <= threshold:
             continue
-        rate = np.full(time.size, 6 + 19 * min(1, (level - threshold) / 0.6))
-        fired = train(rng, rate, time, 0.15)
+        quick = e.quickening * min(1, (level - threshold) / e.quickening_over)
+        fired = train(rng, np.full(time.size, e.slowest + quick), time, e.variation)
         place(samples, fired, shape, RATE)
         spikes.append(fired)
     return Recording(samples[None], RATE, "µV", {}, tuple(spikes))
@@ -70,10 +75,12 @@ def one_unit(rate=15.0, seconds=2.0, variation=0.2, seed=0):
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
     fired = train(rng, np.full(time.size, float(rate)), time, variation)
-    place(samples, fired, unit_potential(rng, 600), RATE)
+    place(samples, fired, unit_potential(rng, ONE_UNIT), RATE)
     return Recording(samples[None], RATE, "µV", {}, (fired,))
 
 
+ONE_UNIT = 600
+"""Size of a single unit, µV: our choice."""
 CRAMP_UNITS = 14
 """Units that a needle follows in a cramp: our choice."""
 
@@ -87,37 +94,44 @@ def cramp(seconds=30.0, units=CRAMP_UNITS, top=17.8, stretch=None, seed=0):
     faster units and four that join (how much is our choice), and is over 0.35 s later.
     Raises ``ValueError`` below 14 s, for no units, and for a stretch after the end.
     """
-    seconds = amount("seconds", seconds, 14, LONGEST, "s")
+    seconds = amount("seconds", seconds, _SHORT, LONGEST, "s")
     units, top = count("units", units, 1000), amount("top", top, 6, 150, "per s")
+    c = recipes.Cramp
+    over = c.stretch_excites + c.stretch_ends
     if stretch is not None:
-        stretch = moment("stretch", stretch, seconds - 1.15)
+        stretch = moment("stretch", stretch, seconds - over)
     rng = draws(seed)
     time = clock(seconds, RATE)
-    coarse = np.linspace(0, seconds, max(2, round(seconds * 200)))
-    samples, spikes, events = noise(rng, time.size), [], {"onset": 0.6, "height": 8.0}
-    fall = max(seconds - 12.0, 6.0)
-    joins = np.sort(rng.uniform(0.6, 6.0, units))
+    coarse = np.linspace(0, seconds, max(2, round(seconds * _COARSE)))
+    samples, spikes = noise(rng, time.size), []
+    events = {"onset": c.onset, "height": c.height_at}
+    fall = max(seconds - c.sinks_before_end, c.sinks_after)
+    joins = np.sort(rng.uniform(c.onset, c.all_joined, units))
     for number, start in enumerate(joins):
-        size = 300 * 4.0 ** (number / units) * rng.uniform(0.7, 1.3)
-        height = top * rng.uniform(0.75, 1.25)
-        leaves = seconds - 1.2 - (units - 1 - number) / units * 3.0
-        rise = np.clip((coarse - start) / 6.0, 0, 1)
-        sink = 1 - np.clip((coarse - fall) / 11.0, 0, 1)
-        rate = 4.2 + (height - 4.2) * np.minimum(rise, sink)
-        rate *= 1 + 0.15 * np.sin(2 * np.pi * 1.4 * coarse)
+        scale = rng.uniform(c.size_low, c.size_high)
+        size = c.smallest * c.largest ** (number / units) * scale
+        height = top * rng.uniform(c.height_low, c.height_high)
+        leaves = seconds - c.last_leaves - (units - 1 - number) / units * c.leaving_over
+        rise = np.clip((coarse - start) / c.rise, 0, 1)
+        sink = 1 - np.clip((coarse - fall) / c.sink, 0, 1)
+        rate = c.slowest + (height - c.slowest) * np.minimum(rise, sink)
+        rate *= 1 + c.beat_depth * np.sin(2 * np.pi * c.beat * coarse)
         rate[(coarse < start) | (coarse > leaves)] = 0
         if stretch is not None:
-            rate *= np.where((coarse > stretch) & (coarse < stretch + 0.8), 1.5, 1)
-            rate[coarse > stretch + 0.8 + rng.uniform(0, 0.35)] = 0
-        fired = with_doublets(rng, train(rng, rate, coarse, 0.17), 0.042)
+            calms = stretch + c.stretch_excites
+            rate *= np.where((coarse > stretch) & (coarse < calms), c.stretch_gain, 1)
+            rate[coarse > calms + rng.uniform(0, c.stretch_ends)] = 0
+        fired = with_doublets(rng, train(rng, rate, coarse, c.variation), c.doublets)
         place(samples, fired, unit_potential(rng, size), RATE)
         spikes.append(fired)
     if stretch is not None:
-        for _ in range(4):
-            fired = train(rng, np.full(160, 14.0), np.linspace(stretch, stretch + 0.8, 160), 0.17)
-            place(samples, fired, unit_potential(rng, rng.uniform(900, 1500)), RATE)
+        excited = np.linspace(stretch, stretch + c.stretch_excites, _POINTS[0])
+        for _ in range(c.stretch_joins):
+            fired = train(rng, np.full(excited.size, c.joining_rate), excited, c.variation)
+            size = rng.uniform(c.joining_smallest, c.joining_largest)
+            place(samples, fired, unit_potential(rng, size), RATE)
             spikes.append(fired)
-        events |= {"stretch": float(stretch), "end": float(stretch) + 1.15}
+        events |= {"stretch": float(stretch), "end": float(stretch) + over}
     return Recording(samples[None], RATE, "µV", events, tuple(spikes))
 
 
@@ -126,9 +140,9 @@ def cramp_height(seconds=3.0, seed=0):
 
     Raises ``ValueError`` for more than 12 s.
     """
-    seconds = amount("seconds", seconds, 1 / RATE, 12, "s")
-    whole = cramp(20.0, seed=seed)
-    first = round(8.0 * RATE)
+    seconds = amount("seconds", seconds, 1 / RATE, _LONG, "s")
+    whole = cramp(recipes.Cramp.whole, seed=seed)
+    first = round(recipes.Cramp.height_at * RATE)
     samples = whole.samples[:, first : first + round(seconds * RATE)]
     return Recording(samples, RATE, "µV", {})
 
@@ -140,13 +154,14 @@ def contracture(seconds=4.0, stops=1.5, seed=0):
     force (% of its height), which falls to 88 % only; that number is our choice.
     Raises ``ValueError`` for an effort that ends after the recording.
     """
-    hard = effort(0.7, seconds, seed)
+    c = recipes.Contracture
+    hard = effort(c.effort, seconds, seed)
     stops = moment("stops", stops, seconds)
     rng = draws(seed + 1)
     quiet = noise(rng, hard.samples.shape[1])
     needle = np.where(hard.time < stops, hard.samples[0], quiet)
-    force = 100 * (1 - 0.12 * np.clip((hard.time - stops) / 1.0, 0, 1))
-    force = force + 0.6 * rng.standard_normal(hard.time.size).cumsum() / 200
+    force = 100 * (1 - c.lost * np.clip((hard.time - stops) / c.losing_over, 0, 1))
+    force = force + c.wander * rng.standard_normal(hard.time.size).cumsum() / c.wander_steps
     return Recording(np.stack([needle, force]), RATE, "µV", {"effort ends": float(stops)})
 
 
@@ -161,13 +176,14 @@ def tetany(group=3, seconds=3.0, seed=0):
     rng = draws(seed)
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
-    starts = train(rng, np.full(time.size, 7.0), time, 0.12)
-    starts = starts[starts < seconds - 0.12]
+    t = recipes.Tetany
+    starts = train(rng, np.full(time.size, t.groups), time, t.variation)
+    starts = starts[starts < seconds - t.last]
     counts = np.clip(
-        group + rng.integers(-1, 2, starts.size) * (rng.random(starts.size) < 0.5), 2, 9
+        group + rng.integers(-1, 2, starts.size) * (rng.random(starts.size) < 0.5), 2, t.most
     )
-    fired = grouped(rng, starts, counts, 0.006, 1.12)
-    place(samples, fired, unit_potential(rng, 700, 0.6), RATE)
+    fired = grouped(rng, starts, counts, t.within, t.lengthening)
+    place(samples, fired, unit_potential(rng, t.size, t.scatter), RATE)
     return Recording(samples[None], RATE, "µV", {}, (fired,))
 
 
@@ -183,12 +199,16 @@ def myotonia(top=80.0, seconds=3.4, seed=0):
     rng = draws(seed)
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
-    start, height, end = 0.3, 0.3 + 0.36 * (seconds - 0.6), seconds - 0.25
+    m = recipes.Myotonia
+    start, end = m.tap, seconds - m.ends
+    height = start + m.rising * (seconds - m.around)
     shape = np.interp(time, [start, height, end], [0, 1, 0], left=0, right=0)
-    rate = np.where((time >= start) & (time <= end), 20 + (top - 20) * shape, 0)
-    fired = train(rng, rate, time, 0.03)
-    sizes = 0.25 + 0.75 * np.interp(fired, time, shape) + 0.03 * rng.standard_normal(fired.size)
-    place(samples, fired, positive_wave(450), RATE, sizes)
+    fast = m.slowest + (top - m.slowest) * shape
+    rate = np.where((time >= start) & (time <= end), fast, 0)
+    fired = train(rng, rate, time, m.variation)
+    sizes = m.smallest + m.growth * np.interp(fired, time, shape)
+    sizes = sizes + m.size_scatter * rng.standard_normal(fired.size)
+    place(samples, fired, positive_wave(m.size), RATE, sizes)
     return Recording(samples[None], RATE, "µV", {"tap": start, "height": height}, (fired,))
 
 
@@ -203,10 +223,12 @@ def fasciculation(rate=1.0, seconds=3.5, seed=0, sources=3):
     sources = count("sources", sources, 100)
     rng = draws(seed)
     time = clock(seconds, RATE)
-    samples, spikes = noise(rng, time.size), []
+    j, samples, spikes = recipes.Spontaneous, noise(rng, time.size), []
     for _ in range(sources):
         fired = train(rng, np.full(time.size, rate / sources), time, 1.0)
-        place(samples, fired, unit_potential(rng, rng.uniform(300, 900), rng.uniform(1, 2.2)), RATE)
+        size = rng.uniform(j.jump_smallest, j.jump_largest)
+        scatter = rng.uniform(j.jump_scatter_low, j.jump_scatter_high)
+        place(samples, fired, unit_potential(rng, size, scatter), RATE)
         spikes.append(fired)
     return Recording(samples[None], RATE, "µV", {}, tuple(spikes))
 
@@ -223,7 +245,7 @@ def fibrillation(rate=7.0, seconds=3.5, variation=0.02, seed=0, size=130.0):
     rng = draws(seed)
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
-    falling = rate * (1 - 0.25 * time / time[-1])
+    falling = rate * (1 - recipes.Spontaneous.slowing * time / time[-1])
     fired = train(rng, falling, time, variation)
     place(samples, fired, fibre_potential(size), RATE)
     return Recording(samples[None], RATE, "µV", {}, (fired,))
@@ -239,15 +261,16 @@ def neuromyotonia(seconds=3.0, seed=0):
 
     rng = draws(seed)
     time = clock(seconds, RATE)
-    samples, all_spikes, at = noise(rng, time.size), [], 0.15
-    shape = unit_potential(rng, 500, 0.5)
-    while at < seconds - 0.5:
-        length = rng.uniform(0.15, 0.45)
-        part = np.linspace(at, at + length, 400)
-        fired = train(rng, 195 * (1 - 0.25 * (part - at) / length), part, 0.05)
-        place(samples, fired, shape, RATE, np.exp(-1.3 * (fired - at) / length))
+    r = recipes.Neuromyotonia
+    samples, all_spikes, at = noise(rng, time.size), [], r.begins
+    shape = unit_potential(rng, r.size, r.scatter)
+    while at < seconds - r.last:
+        length = rng.uniform(r.shortest, r.longest)
+        part = np.linspace(at, at + length, _POINTS[1])
+        fired = train(rng, r.rate * (1 - r.slowing * (part - at) / length), part, r.variation)
+        place(samples, fired, shape, RATE, np.exp(-r.shrinking * (fired - at) / length))
         all_spikes.append(fired)
-        at += length + rng.uniform(0.12, 0.6)
+        at += length + rng.uniform(r.gap_low, r.gap_high)
     return Recording(samples[None], RATE, "µV", {}, tuple(all_spikes))
 
 
@@ -262,11 +285,12 @@ def myokymia(seconds=3.5, seed=0):
     rng = draws(seed)
     time = clock(seconds, RATE)
     samples = noise(rng, time.size)
-    starts = np.arange(0.2, seconds - 0.2, 0.7)
-    starts = starts + rng.normal(0, 0.02, starts.size)
-    counts = 5 + rng.integers(-1, 2, starts.size)
-    fired = grouped(rng, starts, counts, 0.025, 1.0)
-    place(samples, fired, unit_potential(rng, 500), RATE)
+    m = recipes.Myokymia
+    starts = np.arange(m.begins, seconds - m.begins, m.every)
+    starts = starts + rng.normal(0, m.wander, starts.size)
+    counts = m.spikes + rng.integers(-1, 2, starts.size)
+    fired = grouped(rng, starts, counts, m.within, 1.0)
+    place(samples, fired, unit_potential(rng, m.size), RATE)
     return Recording(samples[None], RATE, "µV", {}, (fired,))
 
 
@@ -280,17 +304,19 @@ def stiff_person(seconds=4.0, stimulus=1.0, seed=0):
     rng = draws(seed)
     time = clock(seconds, RATE)
     stimulus = moment("stimulus", stimulus, seconds)
-    muscles, spikes = [], []
+    p, muscles, spikes = recipes.StiffPerson, [], []
     for _ in range(2):
         samples = noise(rng, time.size)
-        for number in range(8):
-            after = np.where(time > stimulus + 0.1, np.exp(-(time - stimulus - 0.1) / 1.2), 0)
-            rate = (7 if number < 4 else 0) + 9 * np.clip(after, 0, 1)
-            fired = train(rng, np.maximum(rate, 0), time, 0.15)
-            jerks = stimulus + np.array([0.064, 0.13]) + rng.normal(0, 0.001, 2)
+        for number in range(p.units):
+            decay = np.exp(-(time - stimulus - p.after) / p.decline)
+            after = np.where(time > stimulus + p.after, decay, 0)
+            rate = (p.resting if number < p.at_rest else 0) + p.added * np.clip(after, 0, 1)
+            fired = train(rng, np.maximum(rate, 0), time, p.variation)
+            jerks = stimulus + np.array([p.jerk, p.second_jerk])
+            jerks = jerks + rng.normal(0, p.jerk_scatter, 2)
             fired = np.sort(np.concatenate([fired, jerks]))
-            place(samples, fired, unit_potential(rng, rng.uniform(150, 450)), RATE)
+            place(samples, fired, unit_potential(rng, rng.uniform(p.smallest, p.largest)), RATE)
             spikes.append(fired)
         muscles.append(samples)
-    events = {"stimulus": float(stimulus), "jerk": float(stimulus) + 0.064}
+    events = {"stimulus": float(stimulus), "jerk": float(stimulus) + p.jerk}
     return Recording(np.stack(muscles), RATE, "µV", events, tuple(spikes))

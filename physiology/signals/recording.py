@@ -13,6 +13,8 @@ LONGEST = 600.0
 """Seconds that a recording may last."""
 NOISE = 4.0
 """Noise of the recording chain, µV, before the band of 20 Hz to 5 kHz: our choice."""
+CHAIN = 20.0, 5000.0
+"""That band, Hz: our choice."""
 
 
 class Recording(NamedTuple):
@@ -87,7 +89,7 @@ def noise(rng, size, level=NOISE, rate=NEEDLE_RATE):
     Raises ``ValueError`` for a negative level.
     """
     level = amount("level", level, 0, 1e6, "µV")
-    return band(level * rng.standard_normal(size), rate, 20.0, 5000.0)
+    return band(level * rng.standard_normal(size), rate, *CHAIN)
 
 
 def smooth(drive, rate, seconds):

@@ -6,6 +6,9 @@ from physiology.signals.recording import Recording, amount
 from physiology.slow_wave import simulate_gastric
 
 RATE = 10
+_FINER = 16  # times finer the spectrum is read than its own grid
+_RHYTHMS = 0.5, 12  # per min, between which the strongest is looked for
+_SHORTEST = 10  # s
 
 
 def slow_wave(minutes=2.0, skip=60.0):
@@ -25,11 +28,11 @@ def dominant_rate(recording):
 
     Raises ``ValueError`` for a recording that is shorter than one slow cycle, 10 s.
     """
-    if recording.samples.shape[1] < 10 * recording.rate:
+    if recording.samples.shape[1] < _SHORTEST * recording.rate:
         raise ValueError("a rhythm of the stomach needs a recording of 10 s or more")
     samples = recording.samples[0] - recording.samples[0].mean()
-    many = 16 * samples.size
+    many = _FINER * samples.size
     power = np.abs(np.fft.rfft(samples * np.hanning(samples.size), many)) ** 2
     per_minute = np.fft.rfftfreq(many, 1 / recording.rate) * 60
-    inside = (per_minute > 0.5) & (per_minute < 12)
+    inside = (per_minute > _RHYTHMS[0]) & (per_minute < _RHYTHMS[1])
     return float(per_minute[inside][np.argmax(power[inside])])

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from physiology.signals.recipes import Surface
 from physiology.signals.recording import Recording, amount, band, clock, draws, smooth
 
 RATE = 2000
@@ -9,10 +10,14 @@ FULL = 400.0
 """Surface EMG at a drive of 1, µV (root mean square): our choice."""
 FLOOR = 4.0
 """Noise at rest, µV: our choice."""
+BENT = [1, 3, 5, 7], [0, 1, 1, 0]
+"""When a back bends and rises: seconds, and share of the full angle; our choice."""
+WORK = [0.9, 1.4, 2.6, 3.0, 5.0, 5.3, 6.6, 7.1], [0.03, 0.35, 0.4, 0, 0, 0.6, 0.4, 0.03]
+"""What its muscle does meanwhile: seconds, and share of the full drive; our choice."""
 
 
 def _emg(rng, drive):
-    raw = band(rng.standard_normal(drive.size), RATE, 20.0, 400.0)
+    raw = band(rng.standard_normal(drive.size), RATE, Surface.band_low, Surface.band_high)
     raw /= raw.std()
     return raw * (FLOOR + FULL * drive)
 
@@ -28,8 +33,8 @@ def pair(overlap=-1.0, per_second=0.8, seconds=4.0, seed=0):
     rng = draws(seed)
     time = clock(seconds, RATE)
     wave = (np.sin(2 * np.pi * per_second * time) > 0).astype(float)
-    first = 0.9 * smooth(wave, RATE, 0.12 / per_second)
-    second = (1 + overlap) / 2 * first + (1 - overlap) / 2 * (0.9 - first)
+    first = Surface.pair_height * smooth(wave, RATE, Surface.pair_turn / per_second)
+    second = (1 + overlap) / 2 * first + (1 - overlap) / 2 * (Surface.pair_height - first)
     return Recording(np.stack([_emg(rng, first), _emg(rng, second)]), RATE, "µV", {})
 
 
@@ -45,12 +50,13 @@ def stretch(speed=180.0, threshold=60.0, seconds=2.0, seed=0):
     threshold = amount("threshold", threshold, 1, 1000, "°/s")
     rng = draws(seed)
     time = clock(seconds, RATE)
-    start = 0.5
-    angle = 60 * np.clip((time - start) * speed / 60, 0, 1)
-    last = min(start + 60 / speed, seconds)
-    answer = np.clip((speed - threshold) / 300, 0, 1)
-    drive = answer * ((time > start + 0.05) & (time < max(last, start + 0.12) + 0.12))
-    muscle = _emg(rng, smooth(drive.astype(float), RATE, 0.03))
+    s, start = Surface, Surface.stretch_at
+    angle = s.stretch_by * np.clip((time - start) * speed / s.stretch_by, 0, 1)
+    last = min(start + s.stretch_by / speed, seconds)
+    answer = np.clip((speed - threshold) / s.full_answer, 0, 1)
+    until = max(last, start + s.answer_lasts) + s.answer_lasts
+    drive = answer * ((time > start + s.answer_after) & (time < until))
+    muscle = _emg(rng, smooth(drive.astype(float), RATE, s.answer_turn))
     return Recording(np.stack([muscle, angle]), RATE, "µV", {"stretch": start})
 
 
@@ -66,11 +72,12 @@ def bend(falls_silent=True, seconds=8.0, seed=0):
     seconds = amount("seconds", seconds, 8, 600, "s")
     rng = draws(seed)
     time = clock(seconds, RATE)
-    angle = 90 * np.interp(time, [1, 3, 5, 7], [0, 1, 1, 0])
-    work = np.interp(
-        time, [0.9, 1.4, 2.6, 3.0, 5.0, 5.3, 6.6, 7.1], [0.03, 0.35, 0.4, 0, 0, 0.6, 0.4, 0.03]
-    )
+    s = Surface
+    angle = s.bend_by * np.interp(time, *BENT)
+    work = np.interp(time, *WORK)
     if not falls_silent:
-        work = np.maximum(work, 0.28 * ((time > 1.2) & (time < 6.8)))
-    back = _emg(rng, smooth(work, RATE, 0.2))
-    return Recording(np.stack([back, angle]), RATE, "µV", {"bent": 3.2, "rises": 5.0})
+        active = (time > s.unsilent_from) & (time < s.unsilent_to)
+        work = np.maximum(work, s.unsilent * active)
+    back = _emg(rng, smooth(work, RATE, s.bend_turn))
+    events = {"bent": s.bent, "rises": s.rises}
+    return Recording(np.stack([back, angle]), RATE, "µV", events)

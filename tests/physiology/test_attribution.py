@@ -96,6 +96,17 @@ def test_worked_examples_of_the_paper_on_e_values():
     assert e_value_of_interval(0.71, 0.91) == pytest.approx(1.43, abs=0.005)
 
 
+def test_printed_examples_of_odds_ratios():
+    # The first example of the paper is an odds ratio of a rare outcome: the vignette of the R
+    # package EValue enters it so. The manual of that package (effect_measures) prints, for an odds
+    # ratio of 3 of a common outcome, a risk ratio of 1.732051 and an E-value that begins with 2.85.
+    assert e_value(3.9, "odds ratio", rare=True) == pytest.approx(7.26, abs=0.005)
+    assert e_value_of_interval(1.8, 8.7, "odds ratio", rare=True) == pytest.approx(3.0, abs=1e-9)
+    e = e_value(3.0, "odds ratio", rare=False)
+    assert 2.85 <= e < 2.86
+    assert e == pytest.approx(e_value(1.732051), abs=1e-5)
+
+
 def test_an_interval_that_holds_no_effect_has_an_e_value_of_one():
     assert e_value_of_interval(0.8, 1.3) == 1
     assert e_value_of_interval([0.8, 1.2], [1.3, 3.0])[0] == 1
@@ -103,7 +114,8 @@ def test_an_interval_that_holds_no_effect_has_an_e_value_of_one():
 
 @given(ratios)
 def test_odds_and_hazard_ratios_of_common_outcomes_are_worth_less(ratio):
-    # The approximations of the paper, as the tests of the R package EValue have them.
+    # The approximations of the paper, as the tests of the R package EValue have them: of a hazard
+    # ratio of a common outcome we found no printed example.
     odds, hazard = e_value(ratio, "odds ratio", False), e_value(ratio, "hazard ratio", False)
     root = np.sqrt(ratio)
     assert np.isclose(odds, root + np.sqrt(root * (root - 1)))

@@ -15,12 +15,14 @@ from physiology.membrane import Ions
 from physiology.motoneuron import Drive, Motoneuron
 from physiology.muscle_force import Muscle
 from physiology.quantities import Parameters, above, quantity, whole, within
+from physiology.signals.recipes import RECIPES
 from physiology.slow_wave import GastricCell, SlowOscillator
 from physiology.smooth_muscle import LatchBridge, WaveDrive
 
 PARAMETER_SETS = (
     *(Axon, Drive, Fibre, GastricCell, Ions, LatchBridge),
     *(Motoneuron, Muscle, SlowOscillator, Vessel, WaveDrive),
+    *RECIPES.values(),
 )
 
 
@@ -104,6 +106,10 @@ HARMLESS = {0, 0.5, 1, 2, 3, 4, 6, 60, 100}
 SETTINGS = set(
     "alpha bracket cycles duration ffr highest level p peak sides size seed spacing specificity "
     "step studies stride swing target train window current slowing power share".split()
+) | set(
+    "units seconds rate variation top group sources latency vigour peaks premature st qt overlap "
+    "per_second speed threshold distance scatter minutes skip columns apart gap stops stimulus "
+    "bottom swallow places gastric level".split()
 )
 """Arguments that say what is asked, not what a model is made of."""
 NAMED = {
@@ -122,9 +128,31 @@ NAMED = {
     "slow_wave": "_STRETCH _STILL _HOP _HOP_SLOW",
     "smooth_muscle": "DETACHED _FASTEST _HALVES _GRID",
     "sums": "SODIUM CHLORIDE _SAME _BLOCKED",
+    # Of signals: places, rates of sampling, shapes that are drawn by hand.
+    "gullet": "RATE PLACES UPPER TRANSITION SLOWING LOWER GASTRIC BEYOND HEIGHT TEN",
+    "heart": "RATE LEADS PR QRS WAVES T_SIZE T_WIDTH T_DIRECTION ST_DIRECTION _FLAT",
+    "measures": "CONTOUR COUNTED _BEFORE _J _J_AT _AFTER _TAIL _FALLING _BEATS_APART _EDGES "
+    "_DEPARTS _EVENED _TOP _OPENS _WAVE _EYE",
+    "needle": "ONE_UNIT CRAMP_UNITS _COARSE _POINTS _SHORT _LONG",
+    "potentials": "VELOCITY NEAREST FARTHEST FIBRES _KEPT _REACH _PAD _GRAIN _LENGTH",
+    "recording": "NEEDLE_RATE LONGEST NOISE CHAIN",
+    "stomach": "RATE _FINER _RHYTHMS _SHORTEST",
+    "surface": "RATE FULL FLOOR BENT WORK",
+    "trains": "_SPARE",
 }
 """Constants of physics, of measuring and of refusing, each with its unit; no model's own."""
-REFUSING = {"above", "probability", "quantity", "round", "single", "whole", "within"}
+REFUSING = {
+    "amount",
+    "count",
+    "moment",
+    "above",
+    "probability",
+    "quantity",
+    "round",
+    "single",
+    "whole",
+    "within",
+}
 TOLERANCES = {"rtol", "atol", "xtol", "xatol"}
 
 
@@ -186,7 +214,7 @@ def without_named(path):
 NO_MODELS = {"__main__", "cover"}
 EQUATIONS = sorted(
     p for p in Path(physiology.__file__).parent.glob("*.py") if p.stem not in NO_MODELS
-)
+) + sorted(Path(physiology.__file__).parent.glob("signals/*.py"))
 
 
 @pytest.mark.parametrize("path", EQUATIONS, ids=lambda p: p.stem)
