@@ -90,6 +90,35 @@ def test_lay_words_spellings_slips_and_accents(search, words, chapter):
         assert found[0] == chapter, "the chapter that is about the word comes first"
 
 
+FIRST = {
+    "cramp": "cramp-prevention",
+    "cramps": "cramp-prevention",
+    "charley horse": "cramp-prevention",
+    "night cramp": "cramp-prevention",
+    "prevent cramp": "cramp-prevention",
+    "cramp pregnancy": "cases",
+    "cramps when pregnant": "cases",
+    "low potassium": "electrolytes",
+    "quinine": "cramp-prevention",
+    "statin": "musculoskeletal",
+    "who gets cramps": "risk-factors",
+    "cramp threshold frequency": "neural-control",
+    "irritable bowel": "gut",
+    "heart attack": "coronary",
+    "dehydration": "dehydration",
+}
+"""What people type, and the page that is most about it."""
+
+
+@pytest.mark.parametrize("words", FIRST)
+def test_the_page_that_is_most_about_it_comes_first(search, words):
+    assert pages(search(words))[0] == FIRST[words]
+
+
+def test_a_word_of_two_chapters_leads_to_both(search):
+    assert set(pages(search("magnesium"))[:2]) == {"electrolytes", "cramp-prevention"}
+
+
 def test_what_is_not_there_is_said_and_markup_is_words(search):
     page = search("<xyzzyqq>")
     assert "nothing found" in page.locator("main [role=status]").inner_text()
