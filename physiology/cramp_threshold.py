@@ -11,7 +11,7 @@ import numpy as np
 
 from physiology.motoneuron import Drive
 from physiology.motoneuron_pool import Pool
-from physiology.quantities import above, single, together, whole, within
+from physiology.quantities import above, numbers, single, together, whole, within
 
 _REST, _WATCH, _SUSTAINED = 500.0, 3000.0, 2500.0  # ms
 _LAST = 5  # intervals that make a rate
@@ -186,6 +186,31 @@ def pool_thresholds(spread, size=40, seed=20, **search):
     ``ValueError`` as both do.
     """
     return threshold_frequency(*pool_cells(spread, size, seed=seed), **search)
+
+
+class Thresholds(NamedTuple):
+    """Thresholds of a pool, Hz: lowest, highest, median of all cells; and how many have none."""
+
+    lowest: float
+    highest: float
+    median: float
+    none: int
+
+
+def summarise(thresholds):
+    """Return what a list of thresholds (Hz, (n,); ``inf`` for none) comes to.
+
+    Nothing is interpolated between a threshold and none: a median between the two is ``inf``, and
+    lowest and highest are those of the cells that have one. Raises ``ValueError`` for an empty list
+    and what is no threshold.
+    """
+    found = numbers("thresholds", thresholds)
+    have = above("thresholds", found[found != np.inf], unit="Hz")
+    if found.ndim != 1 or not have.size:
+        raise ValueError("thresholds must be one list in which a cell has one")
+    return Thresholds(
+        float(have.min()), float(have.max()), float(np.median(found)), found.size - have.size
+    )
 
 
 def _first_success(rested, frequencies, train):

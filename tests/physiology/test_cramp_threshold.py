@@ -4,6 +4,7 @@ import pytest
 from physiology.cramp_threshold import (
     ramp_response,
     rate_after_pulse,
+    summarise,
     threshold_frequency,
     train_response,
 )
@@ -46,6 +47,13 @@ def test_threshold_beyond_the_highest_frequency_tried_is_infinite():
 def test_inhibition_can_undo_the_firing_that_a_pulse_leaves():
     free, inhibited = rate_after_pulse(0.3, [0.0, 0.2], step=STEP)
     assert free > 10 and inhibited == 0
+
+
+def test_cells_without_a_threshold_move_no_other_number():
+    assert summarise([9.0, 14.0, 21.0, np.inf]) == (9, 21, 17.5, 1)
+    assert summarise([14.0, np.inf]) == (14, 14, np.inf, 1)
+    with pytest.raises(ValueError, match="in which a cell has one"):
+        summarise([np.inf, np.inf])
 
 
 def test_impossible_protocols_are_refused():

@@ -101,6 +101,7 @@ CALLS = {
     cramp_threshold.pool_thresholds: {
         **{"spread": 0.2, "size": 2, "seed": 1, "train": 0.1, "highest": 2, "step": 0.1}
     },
+    cramp_threshold.summarise: {"thresholds": [9.0, 14.0, 21.0]},
     sensitivity.elasticity: {"function": abs, "value": 3.0, "step": 0.01},
     exchange.hodgkin_huxley: {"current": 10.0, "shift": 0.0},
     diagnostics.from_counts: TABLE,
@@ -178,7 +179,7 @@ CALLS = {
 }
 # What takes an infinite value and says so.
 INFINITE = {("probability_after", "likelihood_ratio"), ("activation", "stimuli")}
-INFINITE |= {("force", "stimuli"), ("fatigue", "stimuli")}
+INFINITE |= {("force", "stimuli"), ("fatigue", "stimuli"), ("summarise", "thresholds")}
 # Shares that a reader may have in per cent.
 SHARE_NAMES = {"level", "alpha", "target", "prior", "sensitivity", "specificity", "prevalence"}
 SHARE_NAMES |= {"exposed", "control_risk", "narrowing", "area_narrowing", "shortening"}
