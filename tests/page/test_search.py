@@ -124,6 +124,17 @@ def test_what_is_not_there_is_said_and_markup_is_words(search):
     assert "nothing found" in page.locator("main [role=status]").inner_text()
 
 
+def test_a_page_without_a_section_does_not_stop_the_search(search):
+    page = search("spindle")
+    page.add_init_script(
+        """let data; Object.defineProperty(globalThis, "quizbookSearch", {
+          get: () => data,
+          set: (made) => { data = made; data.pages["chapters/blank.html"] = []; } })"""
+    )
+    page.reload()
+    assert pages(search("spindle"))[0] == "neural-control"
+
+
 def test_every_lay_word_leads_somewhere(search, root):
     words, faults = read_search(root)
     assert not faults and words.lay

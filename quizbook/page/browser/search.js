@@ -46,7 +46,7 @@
       index.addAll(documents);
       const covers = new MiniSearch({ fields: ["title", "name"], tokenize: wordsOf, processTerm: fold });
       covers.addAll(
-        Object.entries(pages).map(([id, [[, title]]]) => ({ id, title, name: id.match(/[^/]*(?=\.html$)/)[0] })));
+        Object.entries(pages).map(([id, [first]]) => ({ id, title: first?.[1] ?? "", name: id.match(/[^/]*(?=\.html$)/)[0] })));
       const phrases = Object.keys(lay).sort((a, b) => b.length - a.length);
       return { index, covers, documents, lay, phrases };
     });
