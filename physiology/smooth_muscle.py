@@ -238,6 +238,10 @@ def slow_wave_stress(
     The coupling of a slow wave to this drive is illustrative, not a finding. Raises ``ValueError``
     for a plateau not shorter than the period, and as ``respond`` does.
     """
+    high, low = (
+        single(name, within(name, value, 0, _FASTEST, "1/s"))
+        for name, value in (("high", high), ("low", low))
+    )
     plateau = single("plateau", within("plateau", plateau, unit="s"))
     period = single("period", within("period", period, unit="s"))
     if not 0 < plateau < period:

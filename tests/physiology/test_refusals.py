@@ -300,6 +300,8 @@ def test_moments_and_what_they_are_for_fit_after_the_axis_of_time():
         muscle_force.activation(TIME, two[:, 0], [0.02, 0.03, 0.04], 0.1, [1.04, 1.1])
     with pytest.raises(ValueError, match=r"k7 of shape \(2,\) and start of shape \(3,\)"):
         smooth_muscle.respond([0.5], [1.0], k7=[0.1, 0.2], start=[SHARES] * 3)
+    with pytest.raises(ValueError, match="high must be one number, not an array"):
+        smooth_muscle.slow_wave_stress(0.1, high=[0.5, 0.2])
     _, many = smooth_muscle.respond([0.5], [1.0], start=[SHARES] * 3)
     assert many.shape[1:] == (3, 4)
 
