@@ -215,5 +215,12 @@ def test_words_for_numbers_are_right_too():
     less = 1 - float(slow_wave.gastric_rate(0.9, "voltage_synthesis") / waves()[0])
     assert 0.28 < less < 1 / 3
     assert sorted(loss_by_diameter()) == pytest.approx([33, 50], abs=6)
+    drawn = paired_experiment.simulate_studies(0.0, spread_of_falls()[0], 10)
+    found = [
+        int((np.abs(drawn.difference + fall) > drawn.upper - drawn.difference).sum())
+        for fall in (0, 2)
+    ]
+    # "Sixteen of the two hundred", "about a quarter".
+    assert found[0] == 16 and 45 <= found[1] <= 55
     assert lever()[0] == pytest.approx(75, abs=1)
     assert coronary.lumen_left(0.2, 0.6) == pytest.approx(0, abs=1e-6)
