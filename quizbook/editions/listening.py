@@ -1,4 +1,5 @@
-"""Sounds side by side in a chapter, with what there is to hear folded away; traces on paper.
+"""Sounds side by side in a chapter, with what there is to hear folded away; on paper their traces,
+and what there is to hear overleaf.
 
 A sub-extension with a directive and a node of its own; nothing else needs to know of it.
 """
@@ -15,6 +16,7 @@ from ..media import Shelf
 from ..page.media import draw_listening
 from .html import draw_aside, lay_sound
 from .media import MediaWriter
+from .nodes import curtain
 from .paper import visit_nothing
 from .renderer import Writer, inline
 
@@ -49,9 +51,9 @@ class Listen(SphinxDirective):
 
 
 class OneEdition(SphinxPostTransform):
-    """Keep what the edition draws; on paper a line says what the list is."""
+    """Keep what the edition draws; on paper a curtain, with a line that says what its list is."""
 
-    default_priority = 6
+    default_priority = 4  # before what curtains hide is moved
 
     def run(self, **kwargs) -> None:
         for node in list(self.document.findall(listening)):
@@ -60,7 +62,9 @@ class OneEdition(SphinxPostTransform):
                 node.remove(traces)
             else:
                 lead = nodes.paragraph("", "", nodes.strong("", _("What there is to hear")))
-                node.replace_self([traces, lead, heard])
+                hidden = curtain("", lead, heard, item="")
+                hidden.source, hidden.line = node.source, node.line
+                node.replace_self([traces, hidden])
 
 
 def visit_listening(self, node: listening) -> None:
