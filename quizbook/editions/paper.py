@@ -199,6 +199,10 @@ class PaperQuestions(SphinxPostTransform):
             if isinstance(node.parent[place], nodes.Text):
                 node.parent[place] = nodes.Text(node.parent[place].astext().rstrip())
             marks = nodes.superscript("", ",".join(map(str, places)))
+            before = "".join(child.astext() for child in node.parent.children[: place + 1])
+            if len(known) == 1 and before.endswith(":"):
+                _forget_lead(node)  # it named what the source is of, which the end says of all
+                continue
             node.replace_self([marks] if len(known) > 1 else [])
         listed = nodes.paragraph("", "", classes=["quiz-sources"])
         for place, one in enumerate(known, 1):
@@ -208,6 +212,14 @@ class PaperQuestions(SphinxPostTransform):
             link["reftarget"] = one
             listed += [link, nodes.Text(" ")]
         key.insert(len(key.children), listed)
+
+
+def _forget_lead(node: sources) -> None:
+    """Remove a source with the words before it, and the paragraph if no more is left of it."""
+    paragraph = node.parent
+    del paragraph[paragraph.index(node) - 2 : paragraph.index(node) + 1]
+    if not paragraph.astext().strip():
+        paragraph.parent.remove(paragraph)
 
 
 def _named(item: Item) -> str:
