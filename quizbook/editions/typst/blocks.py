@@ -11,6 +11,8 @@ from .write import Writer, bare, drop, wrap
 
 LOUD = {"attention", "caution", "danger", "error", "warning"}
 FIRM = {"important"}
+SHORT = 180
+"""Letters of two lines, or fewer."""
 INLINE_HOLDERS = (
     nodes.list_item,
     nodes.entry,
@@ -100,6 +102,10 @@ class Blocks(Writer):
             self.enter(node, "onward")
         elif "review-status" in node["classes"]:
             self.enter(node, "status")
+        elif _is_strong(node):
+            self.enter(node, "head-line")
+        elif _leads_in(node):
+            self.enter(node, "lead-in")
         else:
             self.enter(node, "par")
 
@@ -152,6 +158,28 @@ class Blocks(Writer):
 def _blocks(holder: nodes.Element) -> list[nodes.Node]:
     skipped = (nodes.label, nodes.comment, nodes.target)
     return [child for child in holder.children if not isinstance(child, skipped)]
+
+
+def _is_strong(node: nodes.paragraph) -> bool:
+    held = [child for child in node.children if child.astext()]
+    return len(held) == 1 and isinstance(held[0], nodes.strong)
+
+
+def _leads_in(node: nodes.paragraph) -> bool:
+    """Tell a paragraph that says nothing without what it announces.
+
+    Such are what a case tells before its question, and a short one between a heading and a figure,
+    a table, a box or a question.
+    """
+    around = _blocks(node.parent)
+    place = around.index(node)
+    after = next(iter(around[place + 1 :]), None)
+    if after is None or isinstance(after, nodes.paragraph | nodes.section):
+        return False
+    if "quiz-step" in node.parent.get("classes", ()):
+        return True
+    headed = place > 0 and isinstance(around[place - 1], nodes.title)
+    return headed and isinstance(node.parent, nodes.section) and len(node.astext()) < SHORT
 
 
 def _ancestors(node: nodes.Node):

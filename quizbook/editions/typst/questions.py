@@ -27,7 +27,9 @@ _LEAD = re.compile(r"[^:,?]+\??")
 
 class Questions(Writer):
     def visit_quiz(self, node: nodes.container) -> None:
-        self.enter(node, "question", level=self.depth + 1)
+        call = self.enter(node, "question", level=self.depth + 1)
+        if _turns(node):
+            call.named["onward"] = True
 
     def visit_quiz_answer(self, node: nodes.container) -> None:
         title = self.builder.env.titles[node["docname"]].astext()
@@ -63,6 +65,13 @@ class Questions(Writer):
         if target:
             self.put(None, "page-of", target)
         raise nodes.SkipNode
+
+
+def _turns(node: nodes.container) -> bool:
+    """Tell whether the line that says where to turn to stands right below a question."""
+    around = [c for c in node.parent.children if not isinstance(c, nodes.target)]
+    after = around[around.index(node) + 1 :]
+    return bool(after) and "quiz-onward" in after[0].get("classes", ())
 
 
 def marks(node: nodes.Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -102,6 +103,17 @@ def solid(words: str) -> str:
 def fold(words: str) -> str:
     joined = re.sub(r"[\xad\ufffe\x02]\s*|\u200b", "", words)
     return " ".join(joined.split())
+
+
+def structure(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Every element of the tag tree, in reading order."""
+    pending = [pdf.Root.StructTreeRoot]
+    while pending:
+        element = pending.pop()
+        if isinstance(element, pikepdf.Dictionary):
+            yield element
+            kids = element.get("/K", [])
+            pending += reversed(list(kids) if isinstance(kids, pikepdf.Array) else [kids])
 
 
 @pytest.fixture(scope="session")

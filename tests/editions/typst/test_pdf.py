@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +18,7 @@ from quizbook.bank.text import Text
 from quizbook.editions.typst import press
 from quizbook.editions.typst.builder import SOURCE, sheet_settings
 
-from .conftest import Built, build, fold, pages_of, solid
+from .conftest import Built, build, fold, pages_of, solid, structure
 
 HEADINGS = [
     "A sampler of sorts",
@@ -57,17 +56,6 @@ ALTS = {
 def at(pages: list[str], words: str) -> int:
     """Give the first page of the text that holds these words."""
     return next(n for n, text in enumerate(pages, 1) if n > FRONT and words in text)
-
-
-def structure(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
-    """Every element of the tag tree, in reading order."""
-    pending = [pdf.Root.StructTreeRoot]
-    while pending:
-        element = pending.pop()
-        if isinstance(element, pikepdf.Dictionary):
-            yield element
-            kids = element.get("/K", [])
-            pending += reversed(list(kids) if isinstance(kids, pikepdf.Array) else [kids])
 
 
 def bookmarks(pdf: pikepdf.Pdf) -> list[str]:

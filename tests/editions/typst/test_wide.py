@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
+import page as validator
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -12,7 +15,7 @@ from quizbook.editions.typst import PAPERS, press
 from quizbook.editions.typst.builder import DESIGN, sheet_settings
 from quizbook.editions.typst.runs import PLACE, parted
 
-from .conftest import Built, build, pages_of, solid
+from .conftest import Built, build, pages_of, solid, structure
 from .test_warnings import CONF
 
 SUM = " + ".join(f"a_{{{n}}}" for n in range(30))
@@ -150,3 +153,66 @@ def test_a_question_longer_than_a_page_runs_on(tmp_path, paper):
 def test_only_a_run_longer_than_a_line_gets_places_to_break(words, places):
     assert parted(words).replace(PLACE, "") == words
     assert parted(words).count(PLACE) == places
+
+
+MM = 72 / 25.4
+ROWS = "\n".join(f"| ROW{n}BEGINS | {WORDS} | {WORDS} | {WORDS} ROW{n}ENDS |" for n in range(24))
+
+
+def test_a_table_of_several_pages_takes_the_outer_margin_of_each(tmp_path):
+    """Left pages hold it on their left, right pages on their right; rows and tags stay whole."""
+    built = book(tmp_path, f"| A | B | C | D |\n|---|---|---|---|\n{ROWS}")
+    pdf = tmp_path / "_build" / "typst" / "book.pdf"
+    assert built.warnings == ""
+    pages = dict(enumerate(pages_of(pdf), 1))
+    held = [number for number, words in pages.items() if "BEGINS" in words]
+    assert len(held) > 2
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number in held:
+            page = document[number - 1]
+            text, high = page.get_textpage(), page.get_height()
+            boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+            boxes = [box for box in boxes if box[1] > 17 * MM and box[3] < high - 18 * MM]
+            left = min(box[0] for box in boxes) / MM
+            right = (page.get_width() - max(box[2] for box in boxes)) / MM
+            inside, outside = (left, right) if number % 2 else (right, left)
+            assert inside > 20 and 17 < outside < 30, f"page {number}"
+    for n in range(24):
+        assert len([w for w in pages.values() if f"ROW{n}BEGINS" in w]) == 1
+        assert any({f"ROW{n}BEGINS", f"ROW{n}ENDS"} <= set(w.split()) for w in pages.values()), n
+    report = validator.validate_pdf(str(pdf), profile=validator.ValidationProfile.PDF_UA_1)
+    assert [(fault.rule_id, fault.message) for fault in report.failures] == []
+    with pikepdf.open(pdf) as opened:
+        kinds = Counter(str(part.get("/S")) for part in structure(opened))
+    assert (kinds["/TR"], kinds["/TH"], kinds["/TD"]) == (25, 4 + 24, 72)
+
+
+def test_what_heads_something_stands_on_its_page(tmp_path):
+    """So do strong words alone, and a short paragraph between a heading and a table."""
+    parts = (
+        f"## SECTION{n}\n\nLEAD{n}.\n\n| TABLE{n} |\n|---|\n| 1 |\n\n"
+        f"{'lorem ' * (n % 7 * 9 + 5)}\n\n**STRONG{n}**\n\n- LIST{n}\n"
+        for n in range(60)
+    )
+    book(tmp_path, "\n".join(parts))
+    pages = [solid(page) for page in pages_of(tmp_path / "_build" / "typst" / "book.pdf")]
+    for n in range(60):
+        for head, told in ((f"LEAD{n}.", f"TABLE{n}1"), (f"STRONG{n}•", f"LIST{n}")):
+            assert any(head in page and told in page for page in pages), (head, told)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_title_page_holds_its_drawing_on_every_sheet(tmp_path, paper):
+    shutil.copytree(DESIGN, tmp_path / "design")
+    (tmp_path / "settings.typ").write_text(sheet_settings(paper))
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path d="M0 0h4v4H0z"/></svg>'
+    )
+    (tmp_path / "cover.svg").write_text(drawing)
+    (tmp_path / "book.typ").write_text(
+        '#import "/design/design.typ": *\n#show: book.with(title: "What causes muscle spasms?",'
+        ' author: "A, B and C", rights: "2026", standing: "STANDING",'
+        ' cover: (path: "cover.svg", alt: "A square"))\n= H\n'
+    )
+    pdf = press.set_type(tmp_path, "book.typ").pdf
+    assert "STANDING © 2026 A, B and C" in pages_of(pdf)[0]
