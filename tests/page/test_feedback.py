@@ -75,6 +75,19 @@ def test_nothing_moves_by_itself_after_a_press(dough, open_page):
     assert page.evaluate("shift") <= 0.02
 
 
+def test_the_line_that_counts_answers_moves_nothing(dough, open_page):
+    page = open_page(dough, viewport={"width": 1440, "height": 1000})
+    quiz = question(page, "dough-gas")
+    give_wrong(quiz, "dough-gas")
+    assert page.evaluate("scrollY") == 0, "no browser holds what stands there"
+    assert page.get_by_text("5 questions here.").is_visible()
+    button = quiz.get_by_role("button", name="Check answer")
+    before = button.bounding_box()
+    button.click()
+    expect(page.get_by_text("1 of 5 questions answered here.")).to_be_attached()
+    assert abs(button.bounding_box()["y"] - before["y"]) < 1
+
+
 @pytest.mark.parametrize("name", ITEMS)
 def test_an_answered_question_comes_back_answered(dough, open_page, name):
     page = open_page(dough)
@@ -216,8 +229,7 @@ def test_a_link_opens_the_steps_that_hide_its_question(crust, open_page):
     page = open_page(crust)
     assert not question(page, "crust-pale").is_visible()
     page.evaluate("location.hash = 'question-crust-pale'")
-    page.wait_for_timeout(100)
-    assert question(page, "crust-pale").is_visible()
+    expect(question(page, "crust-pale")).to_be_visible()
 
 
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }"

@@ -32,15 +32,19 @@
     link.append(" ", mark);
   }
 
+  /* The questions of this page, while the map is not there. */
+  const asked = () => [...new Set([...document.querySelectorAll(".quiz:not([data-guess])")].map((quiz) => quiz.dataset.item))];
+
+  /* The line below the chapter's head stands there from the beginning: nothing moves when one answers. */
   function draw() {
     const map = globalThis.quizbookMap ?? {};
     for (const link of document.querySelectorAll(".bd-docs-nav a[href]")) {
       const ids = map[decodeURI(new URL(link.href).pathname.slice(root.length))];
       if (ids) tick(link, state(ids));
     }
-    const ids = map[here];
+    const ids = map[here] ?? asked();
     const head = document.querySelector(".review-status");
-    if (!ids || !head) return;
+    if (!ids.length || !head) return;
     const { answered, all } = state(ids);
     let told = document.querySelector(".quiz-here");
     if (!told) {
@@ -101,6 +105,7 @@
   }
 
   function start() {
+    draw();
     const later = () => (globalThis.quizbookMap ? draw() : isWanted() && loadMap());
     later();
     addEventListener("visibilitychange", () => document.visibilityState === "hidden" && note());
