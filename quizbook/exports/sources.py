@@ -17,9 +17,15 @@ class Sources:
     def __init__(self, file: Path | None) -> None:
         text = file.read_text(encoding="utf-8") if file and file.is_file() else ""
         self._entries: BibliographyData = parse_string(text, "bibtex")
+        self._written: dict[str, str] = {}
 
     def __getitem__(self, key: str) -> str:
         """Write a source with its address; an unknown key stands for itself."""
+        if key not in self._written:
+            self._written[key] = self._write(key)
+        return self._written[key]
+
+    def _write(self, key: str) -> str:
         entry = self._entries.entries.get(key)
         if entry is None:
             return key

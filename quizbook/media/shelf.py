@@ -82,9 +82,10 @@ class Shelf:
     def __getitem__(self, name: str) -> Made:
         """Give a made medium; raises BankError with its problem if it cannot be made."""
         medium = self.bank.media[name]
-        if not self._record(medium).is_file():
+        record = self._record(medium)
+        if not record.is_file():
             self.make([medium])
-        return self._read(medium)
+        return _read(record)
 
     def make_all(self) -> None:
         """Make whatever is stale; raises BankError with every problem."""
@@ -159,17 +160,17 @@ class Shelf:
         _write(record.with_suffix(".svg"), answer["svg"].encode())
         _write(record, json.dumps(answer).encode())
 
-    def _read(self, medium: Medium) -> Made:
-        record = self._record(medium)
-        answer = json.loads(record.read_text(encoding="utf-8"))
-        return Made(
-            name=record.stem,
-            svg=answer["svg"],
-            wav=base64.b64decode(answer["wav"]),
-            bars=answer["bars"],
-            seconds=answer["seconds"],
-            file=f"{FOLDER}/{record.stem}.svg",
-        )
+
+def _read(record: Path) -> Made:
+    answer = json.loads(record.read_text(encoding="utf-8"))
+    return Made(
+        name=record.stem,
+        svg=answer["svg"],
+        wav=base64.b64decode(answer["wav"]),
+        bars=answer["bars"],
+        seconds=answer["seconds"],
+        file=f"{FOLDER}/{record.stem}.svg",
+    )
 
 
 def _write(file: Path, data: bytes) -> None:
