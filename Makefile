@@ -29,7 +29,7 @@ test: .venv/test  ## run everything that CI runs
 	@$(RUN) ruff format --check .
 	@$(RUN) quizbook check
 	@$(RUN) quizbook build
-	@$(RUN) pytest --numprocesses 2 --dist loadfile
+	@$(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 docs: .venv/installed  ## build the pages for authors into docs/_build/
 	@$(RUN) quizbook --book docs build html

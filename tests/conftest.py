@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,12 +18,19 @@ ROOT = Path(__file__).parents[1]
 COURSE = ROOT / "quizbook" / "new" / "course"
 """The template of a new course, which is also the course that tests read."""
 AXE = {
+    "resultTypes": ["violations"],  # what is right need not be told part by part
     "preload": False,  # axe would fetch the style sheets again, which a page from disk may not
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     },
 }
+AT_REST = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity;
+  await Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished));
+}"""
+"""Wait until nothing on a page is on its way to another place or colour."""
 _built = shutil.ignore_patterns("_build")
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
@@ -50,7 +58,28 @@ def course(tmp_path: Path) -> Path:
 def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run `python -m quizbook` as a person would, keeping what it prints."""
     command = [sys.executable, "-m", "quizbook", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=600)
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=3 * PATIENCE)
+
+
+def build(course: Path, *editions: str) -> subprocess.CompletedProcess[str]:
+    """Build a course; it has to succeed."""
+    done = run("--book", course, "build", *editions)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+PATIENCE = 600
+"""Seconds to wait for what is certain to come: on a machine that is ten times slower."""
+LASTS = "from pathlib import Path; Path({!r}).touch(); import time; time.sleep({})"
+"""Code of a cell that tells that it runs, and does so for some seconds."""
+
+
+def wait_for(file: Path, process: subprocess.Popen) -> None:
+    """Wait for a file that something writes which this process has started."""
+    end = time.monotonic() + PATIENCE
+    while not file.exists():
+        assert process.poll() is None and time.monotonic() < end, f"nothing wrote {file.name}"
+        time.sleep(0.05)
 
 
 def settle(place) -> None:
@@ -68,10 +97,55 @@ def html(root: Path, one_at_a_time) -> Path:
 
 
 @pytest.fixture(scope="session")
-def one_at_a_time(tmp_path_factory, worker_id: str):
-    """A lock between the processes that run the tests: they share one _build."""
+def shared(tmp_path_factory, worker_id: str) -> Path:
+    """A folder of all the processes that run the tests."""
     folder = tmp_path_factory.getbasetemp()
-    shared = folder if worker_id == "master" else folder.parent
+    return folder if worker_id == "master" else folder.parent
+
+
+@pytest.fixture(scope="session")
+def made_once(shared: Path, one_at_a_time):
+    """Let the first process that needs a course make it, for all that only read it."""
+
+    def make(name: str, lay: Callable[[Path], Path], *editions: str) -> Path:
+        course = shared / name / "course"
+        with one_at_a_time(name):
+            if not (shared / name / "made").exists():
+                lay(course)
+                build(course, *editions)
+                (shared / name / "made").touch()
+        return course
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bread(made_once) -> Path:
+    """The small course as it is, built in every edition; nobody writes into it."""
+    return made_once("bread", lambda folder: shutil.copytree(COURSE, folder, ignore=_built))
+
+
+@pytest.fixture(scope="session")
+def warm(bread: Path):
+    """Give a copy of the small course what its cells and media came to: no build makes it anew."""
+
+    def warm_(course: Path) -> Path:
+        for known in (".jupyter_cache", "media"):
+            shutil.copytree(bread / "_build" / known, course / "_build" / known)
+        return course
+
+    return warm_
+
+
+@pytest.fixture(scope="session")
+def lay(warm):
+    """Lay a warm copy of the small course."""
+    return lambda folder: warm(Path(shutil.copytree(COURSE, folder, ignore=_built)))
+
+
+@pytest.fixture(scope="session")
+def one_at_a_time(shared: Path):
+    """A lock between the processes that run the tests: they share one _build."""
 
     @contextmanager
     def hold(name: str):
@@ -188,7 +262,7 @@ def epubcheck(consumers: Path):
 
     def check(file: Path) -> list[str]:
         command = [consumers / ".bin" / "epubcheck-ts", file, "--json", "-", "--quiet"]
-        said = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        said = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
         report = json.loads(said.stdout[said.stdout.index("{") :])
         return [
             f"{m['severity']} {m['ID']}: {m['message']}"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 90
+PATIENCE = 300
 """Seconds in which a busy machine starts a browser or answers."""
 
 NOWHERE = {
@@ -143,7 +143,7 @@ def start(profile: Path) -> Iterator[Firefox]:
         yield Firefox(port)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def is_installed() -> bool:

@@ -46,9 +46,9 @@ def test_a_bomb_of_aliases_is_refused_at_once():
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n"
     for name, before in zip("bcdefghi", "abcdefgh", strict=True):
         bomb += f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
-    start = time.perf_counter()
+    start = time.process_time()
     assert "the alias *a is not allowed" in refused(bomb)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_endless_nesting_is_refused_at_once():

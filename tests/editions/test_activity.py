@@ -14,6 +14,7 @@ from quizbook.bank.credit import reserved
 from quizbook.bank.load import check
 from quizbook.exports import FORMS
 from quizbook.exports.choosing import choose
+from quizbook.exports.writing import Selection
 
 from ..conftest import run
 
@@ -48,10 +49,15 @@ def test_no_edition_uses_words_of_accredited_providers(built: Path, html: Path):
     assert not {name: phrases for name, phrases in found.items() if phrases}
 
 
+@pytest.fixture(scope="module")
+def chosen(root: Path) -> Selection:
+    return choose(check(root), {})
+
+
 @pytest.mark.parametrize("form", FORMS)
-def test_no_export_uses_words_of_accredited_providers(root: Path, form: str, tmp_path: Path):
+def test_no_export_uses_words_of_accredited_providers(chosen, form: str, tmp_path: Path):
     target = tmp_path / f"book{FORMS[form].suffix}"
-    FORMS[form].write(choose(check(root), {}), target)
+    FORMS[form].write(chosen, target)
     parts = tmp_path / "parts"
     packages = [*target.rglob("*.zip")] if target.is_dir() else [target]
     for package in filter(zipfile.is_zipfile, packages):

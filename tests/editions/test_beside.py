@@ -13,17 +13,16 @@ import pytest
 
 from quizbook.editions.beside import mirror
 
-from ..conftest import COURSE, run
+from ..conftest import build, run
 
 CRUST = "  - file: chapters/crust\n"
 TAKEN = ("chapters/crust.md", "quizzes/crust.yml")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("beside") / "course"))
-    done = run("--book", course, "build")
-    assert done.returncode == 0, done.stdout + done.stderr
+def built(lay, tmp_path_factory) -> Path:
+    course = lay(tmp_path_factory.mktemp("beside") / "course")
+    build(course)
     return course
 
 

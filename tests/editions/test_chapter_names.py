@@ -11,7 +11,7 @@ import pytest
 
 from quizbook.bank.load import load_book
 
-from ..conftest import run
+from ..conftest import build
 
 MOVES = {"dough": "01_Dough", "crust": "Teil Ä/Über Öl", "heat": "Teil B/02 heat"}
 """Old names of the template's chapters, and new ones that Jupyter Book takes."""
@@ -45,15 +45,14 @@ def to_notebook(course: Path, name: str) -> None:
     file.unlink()
 
 
-def test_numbers_capitals_umlauts_spaces_and_folders_build(course: Path):
-    rename(course)
+def test_numbers_capitals_umlauts_spaces_and_folders_build(warm, course: Path):
+    rename(warm(course))
     to_notebook(course, "signs")
     bare = course / "chapters" / "bare.md"
     bare.write_text("# No front matter\n\nAnd no question.\n", encoding="utf-8")
     with (course / "_toc.yml").open("a", encoding="utf-8") as toc:
         toc.write("  - file: chapters/bare.md\n")
-    done = run("--book", course, "build", "html", "pdf")
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(course, "html", "pdf")
     pages = course / "_build" / "html"
     for page, asked in {
         "lessons/01_Dough": 5,

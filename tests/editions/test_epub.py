@@ -14,7 +14,7 @@ from quizbook.editions.epub import cover
 from quizbook.editions.epub.overleaf import close_tags
 from quizbook.editions.epub.xhtml import to_xhtml
 
-from ..conftest import COURSE, run
+from ..conftest import COURSE, build
 
 SPACES = {
     "h": "http://www.w3.org/1999/xhtml",
@@ -45,25 +45,17 @@ class Pack:
 
 
 @pytest.fixture(scope="module")
-def course_folder(tmp_path_factory) -> Path:
-    folder = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("epub") / "course"))
-    done = run("--book", folder, "build", "pdf", "epub")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+def pack(bread: Path) -> Pack:
+    return Pack(bread / "_build" / "epub" / f"{load_bank(bread).id}.epub")
 
 
-@pytest.fixture(scope="module")
-def pack(course_folder: Path) -> Pack:
-    return Pack(course_folder / "_build" / "epub" / f"{load_bank(course_folder).id}.epub")
-
-
-def test_only_the_book_is_left(course_folder: Path) -> None:
-    (left,) = (course_folder / "_build" / "epub").iterdir()
+def test_only_the_book_is_left(bread: Path) -> None:
+    (left,) = (bread / "_build" / "epub").iterdir()
     assert left.suffix == ".epub"
 
 
-def test_a_validator_finds_nothing(course_folder: Path, epubcheck) -> None:
-    (file,) = (course_folder / "_build" / "epub").iterdir()
+def test_a_validator_finds_nothing(bread: Path, epubcheck) -> None:
+    (file,) = (bread / "_build" / "epub").iterdir()
     assert epubcheck(file) == []
 
 
@@ -73,17 +65,16 @@ def test_the_type_stands_first_and_plain(pack: Pack) -> None:
     assert pack.files["mimetype"] == b"application/epub+zip"
 
 
-def test_the_same_course_gives_the_same_bytes(course_folder: Path, tmp_path: Path) -> None:
-    (first,) = (course_folder / "_build" / "epub").iterdir()
+def test_the_same_course_gives_the_same_bytes(bread: Path, tmp_path: Path) -> None:
+    (first,) = (bread / "_build" / "epub").iterdir()
     again = Path(shutil.copytree(COURSE, tmp_path / "elsewhere"))
-    done = run("--book", again, "build", "pdf", "epub")
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(again, "pdf", "epub")
     assert (again / "_build" / "epub" / first.name).read_bytes() == first.read_bytes()
 
 
-def test_every_question_and_key_is_linked_both_ways(course_folder: Path, pack: Pack) -> None:
+def test_every_question_and_key_is_linked_both_ways(bread: Path, pack: Pack) -> None:
     key = "chapters/answers.xhtml"
-    for item in load_bank(course_folder).items.values():
+    for item in load_bank(bread).items.values():
         (answer,) = pack.find(key, f"//h:div[@id='key-{item.id}']")
         assert answer.get(f"{{{SPACES['e']}}}type") == "footnote"
         (back,) = answer.xpath("./h:p[@class='quiz-head']/h:a/@href", namespaces=SPACES)
@@ -93,8 +84,8 @@ def test_every_question_and_key_is_linked_both_ways(course_folder: Path, pack: P
         assert there == [f"answers.xhtml#key-{item.id}"]
 
 
-def test_no_key_stands_beside_its_question(course_folder: Path, pack: Pack) -> None:
-    for item in load_bank(course_folder).items.values():
+def test_no_key_stands_beside_its_question(bread: Path, pack: Pack) -> None:
+    for item in load_bank(bread).items.values():
         point = "".join(run.text for run in item.point if run.kind == "plain").strip()
         held = [name for name in pack.pages if point in pack.words(name)]
         assert held == ["chapters/answers.xhtml"], item.id
@@ -109,13 +100,12 @@ def test_the_next_step_of_a_case_stands_overleaf(pack: Pack) -> None:
     assert "step 2 of 2" in "".join(back.itertext())
 
 
-def test_what_a_curtain_hides_stands_overleaf(course_folder: Path, tmp_path: Path) -> None:
-    course = Path(shutil.copytree(COURSE, tmp_path / "course"))
+def test_what_a_curtain_hides_stands_overleaf(lay, tmp_path: Path) -> None:
+    course = lay(tmp_path / "course")
     chapter = course / "chapters" / "crust.md"
     with chapter.open("a", encoding="utf-8") as text:
         text.write("\n## End\n\n:::{curtain} crust-brown\n\nBrowning it was.\n\n:::\n\nNext.\n")
-    done = run("--book", course, "build", "epub")
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(course, "epub")
     (file,) = (course / "_build" / "epub").iterdir()
     pack = Pack(file)
     (sign,) = pack.find("chapters/crust.xhtml", "//h:a[@href='#curtain-1']/parent::h:p")

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
-import psutil
 import pytest
 from sphinx.errors import ExtensionError
 
@@ -22,7 +18,7 @@ from quizbook.editions import faults
 from quizbook.editions.execution import logger, run_cells
 from quizbook.reference import read_chapter
 
-from ..conftest import COURSE, run
+from ..conftest import LASTS, PATIENCE, build, run, wait_for
 
 CHAPTER = """\
 ---
@@ -52,7 +48,7 @@ two = 2
         ('open("nö.csv")', 60, "FileNotFoundError: [Errno 2] No such file or directory: 'nö.csv'"),
         ("import nowhere", 60, "ModuleNotFoundError: No module named 'nowhere'"),
         ("input()", 60, "StdinNotImplementedError: "),
-        ("import time; time.sleep(60)", 2, "this cell ran for more than 2 s and was stopped; "),
+        ("import time; time.sleep(60)", 5, "this cell ran for more than 5 s and was stopped; "),
         ("import os; os._exit(1)", 60, "the kernel died while this cell ran"),
     ],
     ids=["file", "module", "input", "time", "death"],
@@ -109,10 +105,9 @@ def test_an_exception_becomes_one_line(error, said):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
-    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("faults") / "course"))
-    done = run("--book", course, "build", "html")
-    assert done.returncode == 0, done.stdout + done.stderr
+def built(lay, tmp_path_factory) -> Path:
+    course = lay(tmp_path_factory.mktemp("faults") / "course")
+    build(course, "html")
     return course
 
 
@@ -177,22 +172,14 @@ def test_a_second_build_waits_and_says_for_whom(tmp_path):
         said = second.stderr.readline()
         assert second.poll() is None
     assert said == f"This book is being built by process {os.getpid()}; waiting for its end.\n"
-    assert second.communicate(timeout=60) == ("built\n", "")
+    assert second.communicate(timeout=PATIENCE) == ("built\n", "")
 
 
-def kernel_of(process: subprocess.Popen) -> psutil.Process | None:
-    """Find the kernel that a process has started, once it runs."""
-    with suppress(psutil.Error):  # one of them may end while it is asked
-        for child in psutil.Process(process.pid).children(recursive=True):
-            if "ipykernel_launcher" in child.cmdline():
-                return child
-    return None
-
-
-def test_an_interrupt_is_one_line_and_the_next_build_succeeds(built):
+def test_an_interrupt_is_one_line_and_the_next_build_succeeds(built, tmp_path):
     crust = built / "chapters" / "crust.md"
     text = crust.read_text(encoding="utf-8")
-    sleeping = 'quiz("crust-brown")\nimport time; time.sleep(30)'
+    running = tmp_path / "running"
+    sleeping = f'quiz("crust-brown")\n{LASTS.format(str(running), 60)}'
     crust.write_text(text.replace('quiz("crust-brown")', sleeping), encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "quizbook", "--book", built, "build", "html"],
@@ -202,13 +189,9 @@ def test_an_interrupt_is_one_line_and_the_next_build_succeeds(built):
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    end = time.monotonic() + 120
-    while not kernel_of(process):
-        assert process.poll() is None and time.monotonic() < end, "no cell ran"
-        time.sleep(0.2)
-    time.sleep(1)
+    wait_for(running, process)
     os.killpg(process.pid, signal.SIGINT)
-    heard = process.communicate(timeout=60)[0]
+    heard = process.communicate(timeout=PATIENCE)[0]
     assert process.returncode == 130
     assert heard.endswith("Interrupted. What stood before is kept.\n")
     assert "Traceback" not in heard

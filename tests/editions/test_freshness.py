@@ -10,14 +10,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from ..conftest import COURSE, run
+from ..conftest import COURSE, LASTS, run, wait_for
 
 BRING = "```{code-cell} ipython3\n:tags: [remove-cell]\nfrom quizbook import quiz\n```\n"
 DOUGH = '```{code-cell} ipython3\n:tags: [remove-input]\nquiz("dough-gas")\n```\n'
@@ -208,19 +207,17 @@ def test_bad_sources_stop_the_build_before_anything_is_overwritten(
     assert page(built, "crust") == before
 
 
-def test_a_killed_build_does_not_block_the_next(built, edit):
-    edit(
-        "chapters/crust.md",
-        'quiz("crust-brown")',
-        'quiz("crust-brown")\nimport time; time.sleep(8)',
-    )
+def test_a_killed_build_does_not_block_the_next(built, edit, tmp_path):
+    running = tmp_path / "running"
+    lasts = LASTS.format(str(running), 60)
+    edit("chapters/crust.md", 'quiz("crust-brown")', f'quiz("crust-brown")\n{lasts}')
     command = [sys.executable, "-m", "quizbook", "--book", str(built), "build", "html"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(6)
+    wait_for(running, process)
     process.send_signal(signal.SIGKILL)
     subprocess.run(["pkill", "-KILL", "-f", str(built)], check=False)
     process.wait()
-    edit("chapters/crust.md", "time.sleep(8)", "time.sleep(0)")
+    edit("chapters/crust.md", "time.sleep(60)", "time.sleep(0)")
     assert build(built).returncode == 0
 
 

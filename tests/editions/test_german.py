@@ -7,7 +7,6 @@ other programs say in German.
 from __future__ import annotations
 
 import re
-import shutil
 from html import unescape
 from pathlib import Path
 from zipfile import ZipFile
@@ -26,7 +25,7 @@ from quizbook.exams import blueprint, drawing
 from quizbook.exports import FORMS
 from quizbook.exports.choosing import choose
 
-from ..conftest import COURSE, run
+from ..conftest import build
 
 CATALOGUE = Path(languages.__file__).parent / "locales" / "de" / "LC_MESSAGES" / "quizbook.po"
 OTHERS = set("abb inhaltsverzeichnis november https doi".split())
@@ -43,15 +42,13 @@ rows: [{count: 3, type: [short, numeric, order]}, {count: 2, chapter: [dough]}]
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Path:
+def course(lay, tmp_path_factory) -> Path:
     """The small course, said to be German, as PDF and EPUB; its own words stay English."""
-    course = tmp_path_factory.mktemp("german") / "course"
-    shutil.copytree(COURSE, course, ignore=shutil.ignore_patterns("_build"))
+    course = lay(tmp_path_factory.mktemp("german") / "course")
     file = course / "_config.yml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("  config:\n", "  config:\n    language: de\n"), encoding="utf-8")
-    done = run("--book", course, "build", "pdf", "epub")
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(course, "pdf", "epub")
     return course
 
 

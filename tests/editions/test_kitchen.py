@@ -18,7 +18,7 @@ from quizbook.editions.elsewhere import loads
 from quizbook.editions.rawhtml import Reader, blocks
 from quizbook.environment import build_environment
 
-from ..conftest import ROOT, run
+from ..conftest import PATIENCE, ROOT, run
 from .typst.conftest import pages_of, solid
 
 KITCHEN = ROOT / "tests" / "data" / "kitchen"
@@ -63,8 +63,8 @@ def built(tmp_path_factory) -> Built:
     assert done.returncode == 0, done.stdout + done.stderr
     jupyter_book = Path(sys.executable).parent / "jupyter-book"
     command = [jupyter_book, "build", root, "--builder", "latex", "-nW", "--keep-going"]
-    environment = build_environment()
-    latex = subprocess.run(command, capture_output=True, text=True, timeout=600, env=environment)
+    settings = {"env": build_environment(), "timeout": 3 * PATIENCE}
+    latex = subprocess.run(command, capture_output=True, text=True, **settings)
     assert latex.returncode == 0, latex.stdout + latex.stderr
     return Built(root)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from quizbook.bank.safety import FILE
 from tests.bank.test_safety import SIGNS
-from tests.conftest import COURSE, run
+from tests.conftest import run
 
 TEXT = """
 ## Signs
@@ -26,9 +25,9 @@ Look out for {safety}`mould`.
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Path:
+def course(lay, tmp_path_factory) -> Path:
     """The small course, whose first chapter shows two signs and a list."""
-    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("safety") / "course"))
+    course = lay(tmp_path_factory.mktemp("safety") / "course")
     (course / FILE).write_text(SIGNS, encoding="utf-8")
     chapter = course / "chapters" / "crust.md"
     chapter.write_text(chapter.read_text(encoding="utf-8") + TEXT, encoding="utf-8")

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ..conftest import run
+import pytest
+
+from ..conftest import build
 
 LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 
 
-def build(course: Path) -> None:
-    done = run("--book", course, "build", "html")
-    assert done.returncode == 0, done.stdout + done.stderr
+@pytest.fixture(scope="module")
+def course(lay, tmp_path_factory) -> Path:
+    """The pages of the small course, which the tests build again and again."""
+    course = lay(tmp_path_factory.mktemp("styles") / "course")
+    build(course, "html")
+    return course
 
 
 def links(course: Path) -> set[str]:
@@ -23,7 +28,6 @@ def links(course: Path) -> set[str]:
 
 
 def test_a_new_look_on_one_page_reaches_the_sheet_and_every_page(course):
-    build(course)
     sheet = course / "_build/html/_static/book.css"
     first, before = links(course), sheet.read_text(encoding="utf-8")
     assert len(first) == 1 and ".quiz" in before and ".admonition.danger>" not in before
@@ -31,10 +35,10 @@ def test_a_new_look_on_one_page_reaches_the_sheet_and_every_page(course):
     text = dough.read_text(encoding="utf-8")
     dough.write_text(f"{text}\nOne more word.\n", encoding="utf-8")
     written = sheet.stat().st_mtime_ns
-    build(course)
+    build(course, "html")
     assert links(course) == first and sheet.stat().st_mtime_ns == written
     dough.write_text(f"{text}\n:::{{danger}}\nHot.\n:::\n", encoding="utf-8")
-    build(course)
+    build(course, "html")
     second = links(course)
     assert len(second) == 1 and second != first
     assert ".admonition.danger>" in sheet.read_text(encoding="utf-8")
@@ -44,9 +48,9 @@ def test_a_changed_style_of_the_book_itself_reaches_the_sheet(course):
     own = course / "_static" / "own.css"
     own.parent.mkdir()
     own.write_text("main { --own: 1; order: var(--own) }")
-    build(course)
+    build(course, "html")
     sheet = course / "_build/html/_static/book.css"
     assert "--own:1" in sheet.read_text(encoding="utf-8")
     own.write_text("main { --own: 2; order: var(--own) }")
-    build(course)
+    build(course, "html")
     assert "--own:2" in sheet.read_text(encoding="utf-8")

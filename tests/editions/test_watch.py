@@ -17,18 +17,16 @@ from threading import Thread
 import psutil
 import pytest
 
-from quizbook import stamp
+from quizbook import stamp, watch
 from quizbook.watch import changes, needs_a_fresh_start
 
-from ..conftest import COURSE, run
+from ..conftest import COURSE, PATIENCE, run
 
 EDITIONS = {
     "html": "_build/html/index.html",
     "pdf": "_build/pdf/bread.pdf",
     "epub": "_build/epub/bread.epub",
 }
-PATIENCE = 120
-"""Seconds to wait for a build on a busy machine."""
 
 
 class Watcher:
@@ -82,13 +80,12 @@ class Watcher:
     def end(self) -> int:
         """Press Ctrl+C."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
-def watcher(tmp_path_factory) -> Iterator[Watcher]:
-    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("watch") / "course"))
-    watching = Watcher(course)
+def watcher(lay, tmp_path_factory) -> Iterator[Watcher]:
+    watching = Watcher(lay(tmp_path_factory.mktemp("watch") / "course"))
     said = watching.said()
     assert [path for path in EDITIONS.values() if f"Built {path}" in said] == [*EDITIONS.values()]
     yield watching
@@ -163,7 +160,7 @@ def test_a_process_that_was_killed_is_replaced(watcher):
     killed = watcher.workers()
     for worker in killed:
         worker.kill()
-    psutil.wait_procs(killed, timeout=20)
+    psutil.wait_procs(killed, timeout=PATIENCE)
     said = watcher.edit("chapters/crust.md", "It is hot", "It is so hot")
     assert all(f"Built {path} in" in said for path in EDITIONS.values()), said
 
@@ -186,7 +183,8 @@ def test_an_unknown_edition_is_refused():
     assert done.returncode == 1 and "no edition is called kindle" in done.stderr
 
 
-def test_changes_are_told_once_they_are_at_rest(course):
+def test_changes_are_told_once_they_are_at_rest(course, monkeypatch):
+    monkeypatch.setattr(watch, "REST", 1)  # the pauses below may be longer on a busy machine
     found = changes(course)
     assert next(found) == set()
     file = course / "chapters" / "crust.md"

@@ -12,7 +12,7 @@ from quizbook.bank.load import check, load_book
 from quizbook.exports import FORMS
 from quizbook.exports.choosing import choose
 
-from ..conftest import ROOT, run
+from ..conftest import ROOT, build
 from .conftest import PRIVATE
 
 
@@ -50,9 +50,8 @@ def test_a_case_in_the_private_folder_is_refused(secret: Path):
     assert any("holds items alone" in str(p) for p in load_book(secret).problems)
 
 
-def test_no_edition_or_export_holds_one(secret: Path, tmp_path: Path):
-    done = run("--book", secret, "build")
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_no_edition_or_export_holds_one(warm, secret: Path, tmp_path: Path):
+    build(warm(secret))
     for name, form in FORMS.items():
         form.write(choose(check(secret), {}), tmp_path / "exports" / f"{name}{form.suffix}")
     made = [

@@ -13,7 +13,7 @@ import pytest
 from jupytext.config import load_jupytext_config
 from jupytext.formats import long_form_one_format
 
-from ..conftest import COURSE, ROOT
+from ..conftest import COURSE, PATIENCE, ROOT
 
 CHAPTERS = [*sorted((ROOT / "chapters").glob("*.md")), *sorted((COURSE / "chapters").glob("*.md"))]
 
@@ -158,7 +158,7 @@ def test_the_command_line_of_jupytext_changes_no_byte(tmp_path: Path):
     chapter.write_text(BY_HAND + "\n")  # the command line ends every file so
     for arguments in (["--to", "ipynb", "by-hand.md"], ["--to", "md:myst", "by-hand.ipynb"]):
         command = [sys.executable, "-m", "jupytext", "--quiet", *arguments]
-        subprocess.run(command, cwd=chapter.parent, check=True, timeout=300)
+        subprocess.run(command, cwd=chapter.parent, check=True, timeout=PATIENCE)
     assert chapter.read_text() == BY_HAND + "\n"
 
 
@@ -169,7 +169,7 @@ def test_without_the_machine_no_key_of_the_front_matter_is_lost(tmp_path: Path):
     chapter.write_text(BY_HAND)
     for arguments in (["--to", "ipynb", "by-hand.md"], ["--to", "md:myst", "by-hand.ipynb"]):
         command = [sys.executable, "-m", "jupytext", "--quiet", *arguments]
-        subprocess.run(command, cwd=tmp_path, check=True, timeout=300)
+        subprocess.run(command, cwd=tmp_path, check=True, timeout=PATIENCE)
     saved = jupytext.read(chapter, fmt="md:myst").metadata
     before = jupytext.reads(BY_HAND, fmt="md:myst").metadata
     assert chapter.read_text() != BY_HAND, "the machine was at hand after all"

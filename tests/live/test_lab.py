@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
+from ..conftest import COURSE, PATIENCE
 from .test_keeping import BY_HAND
 
 FRONT = """\
@@ -76,9 +80,16 @@ HEAR = """async (sound) => {
 }"""
 AUTOSAVE = 3
 """Seconds; JupyterLab's own are 120."""
+LONG = 1000 * PATIENCE
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    """A copy of the small course, which JupyterLab serves."""
+    return Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("lab") / "course"))
+
+
+@pytest.fixture(scope="module")
 def lab(course):
     """A JupyterLab on the small course, as `make lab` opens it."""
     for name, text in (("live", NOTEBOOK), ("figure", FIGURE), ("by-hand", BY_HAND)):
@@ -97,17 +108,18 @@ def lab(course):
     log = (course / "lab.log").open("w")
     server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
-    for _ in range(240):
+    end = time.monotonic() + PATIENCE
+    while True:
         try:
-            urllib.request.urlopen(f"{address}/api", timeout=2)
+            urllib.request.urlopen(f"{address}/api", timeout=20)
             break
         except OSError:
-            time.sleep(0.5)
-    else:
-        pytest.fail((course / "lab.log").read_text()[-2000:])
+            if server.poll() is not None or time.monotonic() > end:
+                pytest.fail((course / "lab.log").read_text()[-2000:])
+            time.sleep(0.1)
     yield address
     os.killpg(server.pid, signal.SIGTERM)
-    server.wait(20)
+    server.wait(PATIENCE)
     log.close()
 
 
@@ -115,8 +127,8 @@ def run_all(lab: str, name: str, chromium):
     """Open a notebook and run its cells."""
     page = chromium.new_page(viewport={"width": 1200, "height": 1000})
     page.goto(f"{lab}/lab/tree/chapters/{name}.md")
-    page.wait_for_selector(".jp-NotebookPanel", timeout=90_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=90_000)
+    page.wait_for_selector(".jp-NotebookPanel", timeout=LONG)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=LONG)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     return page
@@ -125,16 +137,16 @@ def run_all(lab: str, name: str, chromium):
 def test_a_figure_moves_in_jupyterlab_from_the_slider_and_from_python(lab, chromium):
     page = run_all(lab, "figure", chromium)
     figure = page.locator(".explore")
-    figure.locator(".explore-drawing[role=img] svg").wait_for(timeout=90_000)
+    figure.locator(".explore-drawing[role=img] svg").wait_for(timeout=LONG)
     figure.get_by_role("status").get_by_text("rises 2 cm").wait_for()  # the last cell set it
     before = figure.locator("svg").inner_html()
     figure.get_by_role("button", name="Hot").click()
     figure.get_by_role("status").get_by_text("rises 6 cm").wait_for()
-    assert figure.locator("svg").inner_html() != before
+    expect(figure.locator("svg")).not_to_have_js_property("innerHTML", before)
     page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     output = page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")
-    output.get_by_text("heat 3 rises 6 cm | rises 5.0 cm").wait_for(timeout=30_000)
+    output.get_by_text("heat 3 rises 6 cm | rises 5.0 cm").wait_for(timeout=LONG)
     figure.get_by_role("status").get_by_text("rises 2 cm").wait_for()
     assert figure.get_by_role("slider").input_value() == "0"
     page.close()
@@ -143,7 +155,7 @@ def test_a_figure_moves_in_jupyterlab_from_the_slider_and_from_python(lab, chrom
 def test_a_question_works_in_jupyterlab_is_heard_and_its_answer_arrives_in_python(lab, chromium):
     page = run_all(lab, "live", chromium)
     quiz = page.locator('fieldset[data-item="dough-gas"]')
-    quiz.wait_for(timeout=90_000)
+    quiz.wait_for(timeout=LONG)
     quiz.get_by_role("radio", name="Nitrogen").check()
     quiz.get_by_role("button", name="Check answer").click()
     assert quiz.get_by_role("status").inner_text().startswith("Not correct.")
@@ -159,7 +171,7 @@ def test_a_question_works_in_jupyterlab_is_heard_and_its_answer_arrives_in_pytho
     page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     output = page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")
-    output.get_by_text(re.compile("score 1.0")).wait_for(timeout=30_000)
+    output.get_by_text(re.compile("score 1.0")).wait_for(timeout=LONG)
     assert "answers ['b'] score 1.0 seen [0.0, 1.0]" in output.inner_text()
     sound = page.locator("fieldset audio").first
     heard = sound.evaluate(HEAR)
@@ -174,18 +186,18 @@ def test_opening_running_and_saving_a_chapter_changes_no_byte(lab, course, chrom
     page = chromium.new_page(viewport={"width": 1200, "height": 1000})
     for name, file, (text, at) in zip(names, files, before, strict=True):
         page.goto(f"{lab}/lab/tree/chapters/{name}.md?reset")
-        page.wait_for_selector(".jp-NotebookPanel", timeout=90_000)
+        page.wait_for_selector(".jp-NotebookPanel", timeout=LONG)
         idle = page.get_by_text("Python 3 (ipykernel) | Idle")
         asked = page.get_by_role("button", name="Select Kernel", exact=True)
-        idle.or_(asked).first.wait_for(timeout=90_000)
+        idle.or_(asked).first.wait_for(timeout=LONG)
         if asked.is_visible():
             asked.click()
-            idle.wait_for(timeout=90_000)
+            idle.wait_for(timeout=LONG)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE
         while file.stat().st_mtime_ns == at and time.monotonic() < end:
-            page.wait_for_timeout(500)
+            page.wait_for_timeout(100)
         assert file.stat().st_mtime_ns != at, f"{name}.md was never saved by itself"
         page.wait_for_timeout(1000 * AUTOSAVE)
         page.keyboard.press("Control+S")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT
+from ..conftest import PATIENCE, ROOT
 
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 OFFLINE = ["--no-deps", "--no-index", "--no-build-isolation"]
@@ -31,7 +31,7 @@ class Installed:
         environment = {**os.environ, "PYTHONPATH": str(self.folder)}
         command = [sys.executable, *map(str, arguments)]
         return subprocess.run(
-            command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=600
+            command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=3 * PATIENCE
         )
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-
-from ..conftest import COURSE, run
 
 GUESS = """
   - id: "crust-guess"
@@ -125,6 +122,74 @@ To one of carbon.
 ::::
 """
 
+PLAY = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+review: {status: draft, updated: "2026-11-22"}
+---
+# Play
+
+SPACE
+
+```{code-cell} ipython3
+:tags: [remove-input]
+import altair as alt
+import pandas as pd
+from quizbook import explore
+
+rows = [(h, t, h * t) for h in range(1, 6) for t in (0, 1, 2)]
+table = pd.DataFrame(rows, columns=["heat", "time", "rise"])
+LONG = "wheat, ground between stones on the day it is used"
+words = {"source": "Invented for a test.", "units": {"time": "time, h", "rise": "height, cm"}}
+axes = dict(x="time:Q", y=alt.Y("rise:Q", scale=alt.Scale(domain=[0, 10])))
+chart = alt.Chart(table, width=260, height=150).transform_filter("datum.heat == heat")
+explore(
+    chart.mark_line(color="#1f78b4").encode(**axes),
+    sliders={"heat": {"label": "Heat", "unit": "kW", "values": [1, 2, 3, 4, 5], "start": 2}},
+    readout=lambda heat: f"The dough rises {2 * heat} cm",
+    states={"Cool": {"heat": 1}, "Hot <oven>": {"heat": 5}},
+    alt="Dough rises in step with heat.",
+    numbers=table, **words,
+)
+```
+
+SPACE
+
+```{code-cell} ipython3
+---
+tags: [remove-input]
+mystnb:
+  figure:
+    name: fig-second
+    caption: |
+      Words in a list, as {cite}`baker2001bread` has them.
+---
+explore(
+    chart.mark_bar().encode(**axes),
+    sliders={"flour": {"label": "Flour", "values": ["rye", LONG], "start": "rye"},
+             "heat": {"label": "Heat", "unit": "kW", "values": [1, 2], "start": 2}},
+    readout=lambda flour, heat: f"{flour} at {heat} kW",
+    states={"Wheat": {"flour": LONG}},
+    alt="Bars.", numbers=table, **words,
+)
+```
+
+SPACE
+
+```{code-cell} ipython3
+:tags: [remove-input]
+explore(
+    chart.mark_line(color="#1f78b4").encode(**axes),
+    sliders={"heat": {"label": "Heat", "unit": "kW", "values": [1, 2, 3, 4, 5], "start": 2},
+             "salt": {"label": "Salt", "unit": "g", "values": [5, 9], "start": 5}},
+    readout=lambda heat, salt: f"The dough rises {min(2 * heat, 8)} cm with {salt} g",
+    states={"Cool": {"heat": 1}},
+    alt="Dough rises in step with heat.", numbers=table, drill="heat", **words,
+)
+```
+""".replace("SPACE", "\n\n".join(["A line that fills the page."] * 60))
+
 TOOL = """---
 review: {{status: draft, updated: "2026-11-29"}}
 ---
@@ -139,8 +204,7 @@ TOOLS = ("review", "set", "progress")
 
 
 def furnish(course: Path) -> Path:
-    """Copy the small course; curtains, a hint, a guess, pages that remember are added to it."""
-    shutil.copytree(COURSE, course)
+    """Add curtains, a hint, a guess, pages that remember to a copy of the small course."""
 
     def edit(name: str, *changes: tuple[str, str]) -> None:
         text = (course / name).read_text(encoding="utf-8")
@@ -167,17 +231,29 @@ def furnish(course: Path) -> Path:
     return course
 
 
-def build(course: Path) -> Path:
-    """Build the pages of a course; gives their folder."""
-    done = run("--book", course, "build", "html")
-    assert done.returncode == 0, done.stdout + done.stderr
+def pages_of(course: Path) -> Path:
     return course / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory) -> Path:
+def built(made_once, lay) -> Path:
     """The folder of the built pages of the furnished course."""
-    return build(furnish(tmp_path_factory.mktemp("course") / "course"))
+    return pages_of(made_once("furnished", lambda folder: furnish(lay(folder)), "html"))
+
+
+@pytest.fixture(scope="session")
+def playground(made_once, lay) -> Path:
+    """A small course with a page of figures to play with, in every edition."""
+
+    def lay_(folder: Path) -> Path:
+        course = lay(folder)
+        (course / "chapters" / "play.md").write_text(PLAY, encoding="utf-8")
+        toc = (course / "_toc.yml").read_text()
+        toc = toc.replace("/crust\n", "/crust\n  - file: chapters/play\n")
+        (course / "_toc.yml").write_text(toc)
+        return course
+
+    return made_once("play", lay_)
 
 
 @pytest.fixture(scope="session")

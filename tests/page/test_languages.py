@@ -25,8 +25,8 @@ from lxml import html
 from quizbook.languages import catalogue, scripts
 from quizbook.page.scripts import BROWSER
 
-from ..conftest import ROOT
-from .conftest import build, furnish
+from ..conftest import ROOT, build
+from .conftest import furnish, pages_of
 
 TEMPLATE = catalogue.HERE / "quizbook.pot"
 GERMAN = catalogue.HERE / "de" / "LC_MESSAGES" / "quizbook.po"
@@ -55,9 +55,9 @@ def bracketed(words: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def arabic(tmp_path_factory) -> Path:
+def arabic(lay, tmp_path_factory) -> Path:
     """The pages of the furnished course in Arabic, each word of the machine in brackets."""
-    course = told(furnish(tmp_path_factory.mktemp("arabic") / "course"), "ar")
+    course = told(furnish(lay(tmp_path_factory.mktemp("arabic") / "course")), "ar")
     said = Catalog(locale="en")
     for message in read(TEMPLATE):
         if message.id and message.id != "en-GB":
@@ -69,13 +69,16 @@ def arabic(tmp_path_factory) -> Path:
     written = BytesIO()
     write_po(written, said)
     file.write_bytes(written.getvalue())
-    return build(course)
+    build(course, "html")
+    return pages_of(course)
 
 
 @pytest.fixture(scope="module")
-def german(tmp_path_factory) -> Path:
+def german(lay, tmp_path_factory) -> Path:
     """The pages of the furnished course in German."""
-    return build(told(furnish(tmp_path_factory.mktemp("german") / "course"), "de"))
+    course = told(furnish(lay(tmp_path_factory.mktemp("german") / "course")), "de")
+    build(course, "html")
+    return pages_of(course)
 
 
 def pieces(page: Path) -> Iterator[str]:

@@ -19,8 +19,8 @@ def test_letters_jump_and_words_filter(html, open_page, name):
     letters = page.get_by_role("navigation", name="Letters").get_by_role("link").all_inner_texts()
     assert letters == sorted(set(letters)) and len(letters) > 15
     page.get_by_role("navigation", name="Letters").get_by_role("link", name="M", exact=True).click()
-    target = page.evaluate("document.querySelector(':target').textContent.trim()")
-    assert target[0].upper() == "M"
+    target = page.wait_for_function("document.querySelector(':target')?.textContent.trim()")
+    assert target.json_value()[0].upper() == "M"
     top = page.evaluate("document.querySelector(':target').getBoundingClientRect().top")
     assert 40 < top < 400
     words, found = LISTS[name]

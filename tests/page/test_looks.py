@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from quizbook.bank.load import chapter_files
 
-from ..conftest import AXE, COURSE, ROOT, run
+from ..conftest import AT_REST, AXE, ROOT, build
 
 NAMES = [Path(file).stem for file in chapter_files(ROOT)]
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -54,7 +54,7 @@ def test_headings_formulas_and_the_map_keep_their_places(html, open_page, name):
     page = open_page(address(html, name), **PHONE)
     for width in (390, 320, 1440):
         page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_timeout(300)  # the side bars move into their places
+        page.evaluate(AT_REST)  # the side bars move into their places
         assert page.evaluate(FAULTS) == [], width
 
 
@@ -81,9 +81,10 @@ def test_buttons_of_a_self_test_and_of_the_map_look_like_buttons_of_the_book(htm
 def test_nothing_lies_on_the_text_after_scrolling_up(html, open_page):
     page = open_page(address(html, "gut"), **PHONE)
     page.mouse.wheel(0, 4000)
-    page.wait_for_timeout(200)
+    page.wait_for_function("scrollY > 3900")
     page.mouse.wheel(0, -1000)
-    page.wait_for_timeout(200)
+    page.wait_for_function("scrollY < 3100")
+    page.evaluate(AT_REST)
     over = page.evaluate(
         """() => [...document.querySelectorAll("body *")]
           .filter((e) => getComputedStyle(e).position === "fixed")
@@ -255,12 +256,15 @@ def test_a_tip_names_a_button_to_keyboard_and_resting_mouse_and_goes_with_escape
     tip.wait_for(state="hidden")
 
 
+A_SECOND = "() => new Promise((done) => setTimeout(done, 1100))"
+
+
 def test_the_contents_mark_where_one_reads(html, open_page):
     page = open_page(address(html, "gut"))
     link = page.locator("#pst-page-toc-nav a").nth(3)
     link.click()
-    assert link.get_attribute("aria-current") == "true"
-    page.wait_for_timeout(1100)  # for a second the link that was followed keeps the mark
+    expect(link).to_have_attribute("aria-current", "true")
+    page.evaluate(A_SECOND)  # the link that was followed keeps the mark so long
     page.evaluate("document.querySelectorAll('article h2')[6].scrollIntoView()")
     page.wait_for_function("!document.querySelectorAll('#pst-page-toc-nav a')[3].ariaCurrent")
 
@@ -313,15 +317,14 @@ def test_without_an_address_the_pages_say_so(html):
         assert "quiz-report" not in text
 
 
-def test_a_report_carries_page_question_and_version(tmp_path, open_page):
-    course = Path(shutil.copytree(COURSE, tmp_path / "course"))
+def test_a_report_carries_page_question_and_version(lay, tmp_path, open_page):
+    course = lay(tmp_path / "course")
     config = course / "_config.yml"
     setting = '    quizbook_report: "https://example.org/issues/new?labels=error"\n'
     config.write_text(
         config.read_text(encoding="utf-8").rstrip() + "\n" + setting, encoding="utf-8"
     )
-    done = run("--book", course, "build", "html")
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(course, "html")
     page = open_page((course / "_build/html/chapters/dough.html").as_uri())
     link = page.get_by_role("link", name="Report an error on this page")
     assert link.get_attribute("href").startswith(

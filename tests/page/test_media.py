@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import page as validator
@@ -10,22 +9,14 @@ import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from ..conftest import AXE, COURSE, run
+from ..conftest import AXE
 
 LONG = "Nine short cracks"
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Path:
-    root = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("media") / "course"))
-    done = run("--book", root, "build")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root
-
-
-@pytest.fixture(scope="module")
-def signs(course: Path) -> str:
-    return (course / "_build" / "html" / "chapters" / "signs.html").as_uri()
+def signs(bread: Path) -> str:
+    return (bread / "_build" / "html" / "chapters" / "signs.html").as_uri()
 
 
 def quiz(page, item: str):
@@ -77,7 +68,7 @@ def test_the_trace_waits_in_a_fold_and_the_twin_is_one_link_away(signs, open_pag
     question.get_by_text("Show the trace instead").click()
     assert drawing.is_visible()
     question.get_by_role("link", name="The same asked in words alone").click()
-    assert page.evaluate("location.hash") == "#question-signs-words"
+    page.wait_for_url("**#question-signs-words")
 
 
 def test_without_scripts_the_picture_and_what_it_holds_are_there(signs, open_page):
@@ -126,8 +117,8 @@ def test_a_line_has_the_colour_of_the_words_beside_it(signs, open_page):
         assert colours[0] == colours[1]
 
 
-def test_the_pdf_is_accessible_and_holds_every_drawing_with_its_words(course: Path):
-    file = course / "_build" / "pdf" / "bread.pdf"
+def test_the_pdf_is_accessible_and_holds_every_drawing_with_its_words(bread: Path):
+    file = bread / "_build" / "pdf" / "bread.pdf"
     report = validator.validate_pdf(str(file), profile=validator.ValidationProfile.PDF_UA_1)
     assert [(f.rule_id, f.message) for f in report.failures] == []
     with pikepdf.open(file) as pdf:

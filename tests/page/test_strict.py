@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from playwright.sync_api import expect
 
-from ..conftest import COURSE, run
-from .test_explorer import PLAY
+from .conftest import pages_of
 
 STILL = "The controls rest"
 POLICY = (
@@ -33,14 +33,9 @@ class Strict(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory) -> Path:
-    course = Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("strict") / "course"))
-    (course / "chapters" / "play.md").write_text(PLAY, encoding="utf-8")
-    toc = (course / "_toc.yml").read_text().replace("/crust\n", "/crust\n  - file: chapters/play\n")
-    (course / "_toc.yml").write_text(toc)
-    done = run("--book", course, "build", "html")
-    assert done.returncode == 0, done.stdout + done.stderr
-    html = course / "_build" / "html"
+def pages(playground, tmp_path_factory) -> Path:
+    html = tmp_path_factory.mktemp("strict") / "html"
+    shutil.copytree(pages_of(playground), html)
     frame = '<iframe sandbox="allow-scripts" src="chapters/{}.html" width="900" height="800">'
     for name in ("play", "crust"):
         (html / f"framed-{name}.html").write_text(frame.format(name))
@@ -67,10 +62,11 @@ def assert_plays(place) -> None:
     figure = place.locator(".explore").first
     figure.hover()
     figure.locator(".explore-drawing[role=img] svg").wait_for()
-    before = figure.locator(".explore-drawing svg").inner_html()
+    drawing = figure.locator(".explore-drawing svg")
+    before = drawing.inner_html()
     figure.get_by_role("slider").press("ArrowRight")
     figure.get_by_role("status").get_by_text("The dough rises 6 cm", exact=True).wait_for()
-    assert figure.locator(".explore-drawing svg").inner_html() != before
+    expect(drawing).not_to_have_js_property("innerHTML", before)
     assert not figure.get_by_text(STILL).is_visible()
 
 
