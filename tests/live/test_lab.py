@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from ..conftest import COURSE, PATIENCE
+from ..conftest import PATIENCE
 from .test_keeping import BY_HAND
 
 FRONT = """\
@@ -83,13 +81,7 @@ AUTOSAVE = 3
 LONG = 1000 * PATIENCE
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory) -> Path:
-    """A copy of the small course, which JupyterLab serves."""
-    return Path(shutil.copytree(COURSE, tmp_path_factory.mktemp("lab") / "course"))
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def lab(course):
     """A JupyterLab on the small course, as `make lab` opens it."""
     for name, text in (("live", NOTEBOOK), ("figure", FIGURE), ("by-hand", BY_HAND)):
