@@ -8,6 +8,7 @@ import sys
 from . import commands
 from .bank.problems import INTERRUPTED, BankError
 from .builds import KEPT, BuildError
+from .environment import home, refusal
 from .exports import FILTERS, FORMS, PASS_MARK, ChoiceError
 from .imports import FOLDER as UNFINISHED
 from .imports import ImportFault
@@ -64,17 +65,18 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # a terminal may know ASCII alone
     try:
-        return options.run(options)
+        with home():
+            return options.run(options)
     except BankError as error:
         print(error)
         count = len(error.problems)
         print(f"{count} problem{'s' if count != 1 else ''} to mend", file=sys.stderr)
         return 1
-    except (FileNotFoundError, *FAULTS) as error:
+    except FAULTS as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename or options.command}: {error.strerror or error}", file=sys.stderr)
+        print(refusal(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(f"Interrupted. {KEPT}", file=sys.stderr)

@@ -63,6 +63,11 @@ class Said:
         """Give the first fault, and how many there are."""
         if not self.faults:
             return "the reasons stand above"
+        if any(re.search("No space left|disk is full", fault) for fault in self.faults):
+            return (
+                f"the disk is full that holds {self.root / '_build'}, or the one for temporary "
+                "files; make room and build again"
+            )
         first = re.sub(r"(WARNING|ERROR|CRITICAL|SEVERE): ", "", self.faults[0], count=1)
         more = len(self.faults) - 1
         return first[:300] + (f" ({more} more above)" if more else "")
@@ -136,7 +141,9 @@ def alone(root: Path) -> Iterator[None]:
         lock.release()
 
 
-def build_and_stamp(root: Path, name: str, sources: str, build: Callable[[], Path]) -> Path:
+def build_and_stamp(
+    root: Path, name: str, sources: stamp.Sources, build: Callable[[], Path]
+) -> Path:
     """Build an edition from sources of this stamp; a failure leaves it without a stamp."""
     stamp.remove(root, name)
     path = build()

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import venv
 from argparse import Namespace
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -374,7 +375,8 @@ def _frozen(pip: list[str]) -> list[str]:
 
 def clean(options: Namespace) -> int:
     """Remove everything that was built."""
-    shutil.rmtree(_root(options) / "_build", ignore_errors=True)
+    with suppress(FileNotFoundError):
+        shutil.rmtree(_root(options) / "_build")
     return 0
 
 

@@ -6,6 +6,8 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -48,11 +50,31 @@ def sources(root: Path) -> list[Path]:
     return sorted({*_sources(root), *package_files(PACKAGE)})
 
 
-def of_sources(root: Path) -> str:
+def state_of_sources(root: Path) -> State:
+    """Tell the state of all files that an edition can depend on."""
+    while True:
+        with suppress(FileNotFoundError):  # an editor's own file went while it was looked at
+            return state_of(*sources(root))
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The stamp of all that an edition can depend on, and the state of these files before it."""
+
+    root: Path
+    state: State
+    stamp: str
+
+    def are_untouched(self) -> bool:
+        """Tell whether nothing was written since, not even what was put back."""
+        return self.state == state_of_sources(self.root)
+
+
+def of_sources(root: Path) -> Sources:
     """Stamp all that an edition can depend on: the book, this program, Python and its packages."""
-    files = sources(root)
+    state, files = state_of_sources(root), sources(root)
     made_of = [sys.version, _installed(), [str(file) for file in files], fingerprint(files)]
-    return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
+    return Sources(root, state, hashlib.sha256(json.dumps(made_of).encode()).hexdigest())
 
 
 @cache
@@ -60,10 +82,10 @@ def _installed() -> list[str]:
     return sorted(f"{d.name} {d.version}" for d in distributions())
 
 
-def unchanged(root: Path, edition: str, sources: str) -> Path | None:
+def unchanged(root: Path, edition: str, sources: Sources) -> Path | None:
     """Give the result of an edition that was made from these sources and lies there untouched."""
     known = _read(root).get(edition, {})
-    if known.get("sources") == sources and known.get("outputs") == _of_outputs(root, edition):
+    if known.get("sources") == sources.stamp and known.get("outputs") == _of_outputs(root, edition):
         return root / known["result"]
     return None
 
@@ -73,10 +95,12 @@ def remove(root: Path, edition: str) -> None:
     _write(root, {name: stamp for name, stamp in _read(root).items() if name != edition})
 
 
-def put(root: Path, edition: str, sources: str, result: Path) -> None:
-    """Stamp an edition that has just been built."""
+def put(root: Path, edition: str, sources: Sources, result: Path) -> None:
+    """Stamp an edition that has just been built, unless its sources were edited meanwhile."""
+    if not sources.are_untouched():
+        return
     stamp = {
-        "sources": sources,
+        "sources": sources.stamp,
         "outputs": _of_outputs(root, edition),
         "result": result.relative_to(root).as_posix(),
     }

@@ -94,11 +94,7 @@ def changes(root: Path) -> Iterator[set[Path]]:
 
 def look(root: Path) -> set[tuple[str, int, int]]:
     """Give name, time and size of each source."""
-    while True:
-        try:
-            return set(stamp.state_of(*stamp.sources(root)))
-        except FileNotFoundError:  # it went while it was looked at: an editor's own file
-            continue
+    return set(stamp.state_of_sources(root))
 
 
 def needs_a_fresh_start(source: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from quizbook import builds, stamp
@@ -42,6 +44,21 @@ def test_an_edition_that_fails_keeps_no_other_from_being_built(build, course):
     sources = stamp.of_sources(course)
     assert stamp.unchanged(course, "pdf", sources)
     assert not stamp.unchanged(course, "html", sources)
+
+
+def test_what_was_built_while_a_source_was_edited_and_put_back_is_not_up_to_date(course):
+    page, chapter = course / "_build" / "html" / "index.html", course / "chapters" / "crust.md"
+    sources, words = stamp.of_sources(course), chapter.read_text(encoding="utf-8")
+
+    def make(meanwhile: str) -> Path:
+        chapter.write_text(meanwhile, encoding="utf-8")
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(meanwhile, encoding="utf-8")
+        chapter.write_text(words, encoding="utf-8")
+        return page
+
+    builds.build_and_stamp(course, "html", sources, lambda: make("other words"))
+    assert stamp.unchanged(course, "html", stamp.of_sources(course)) is None
 
 
 def test_bad_sources_keep_every_edition_from_being_built(build):

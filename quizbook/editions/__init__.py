@@ -127,6 +127,7 @@ def setup(app):
     app.connect("env-get-outdated", freshness.forget_stale_outputs)
     app.connect("env-get-outdated", freshness.reread_citing_pages)
     app.connect("env-updated", beside.write_anew)
+    app.connect("env-updated", freshness.reread_edited_pages)
     app.connect("env-updated", freshness.rewrite_pages_about_others)
     app.connect("doctree-read", directives.add_review_status)
     app.connect("doctree-read", alts.tell_outlived)
@@ -164,13 +165,14 @@ def stay_silent(app, config) -> None:
 def check_sources(app, config) -> None:
     """Stop before anything is read or written if the sources have problems."""
     root = Path(app.srcdir)
+    freshness.note_beginning(app)
     try:
         for told in languages.use(config.language, root):
             logger.info(told)
         book = check(root)
         Shelf(root, book.bank).make_all()
     except (BankError, CatalogueError) as error:
-        raise ConfigError(f"the book's sources have problems:\n{error}") from None
+        raise ConfigError(f"the book's sources have problems:\n{error}") from error
     app.quizbook = book
     config.quizbook_book = book.bank.id
     config.quizbook_edition = book.bank.edition

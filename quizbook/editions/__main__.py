@@ -43,6 +43,9 @@ def run(book: str, *arguments: str) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
+        if isinstance(faults.cause(error), BankError):  # a drawing or a sound cannot be made
+            print(faults.cause(error))
+            return BAD_SOURCES
         if faults.is_damage(error):
             return DAMAGED
         faults.tell(error)

@@ -13,6 +13,8 @@ from pathlib import Path
 from sphinx.errors import ExtensionError, SphinxError
 from sqlalchemy.exc import DatabaseError
 
+from ..environment import FORBIDDEN, FULL, refusal
+
 FOLDER = "faults"
 """Inside _build: tracebacks of failed builds, for whoever wants to know more."""
 DAMAGED = (pickle.UnpicklingError, EOFError, sqlite3.DatabaseError, DatabaseError)
@@ -68,10 +70,10 @@ def is_damage(error: BaseException) -> bool:
 def explain(error: BaseException) -> str:
     """Put an exception into one line: the page, what went wrong, what to do."""
     inner = cause(error)
-    if (isinstance(inner, OSError) and inner.errno == errno.ENOSPC) or "disk is full" in str(inner):
-        return "the disk is full; make room and build again"
-    if isinstance(inner, OSError) and inner.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{inner.filename} cannot be written: {inner.strerror}"
+    if "disk is full" in str(inner):  # says SQLite
+        inner = OSError(errno.ENOSPC, str(inner))
+    if isinstance(inner, OSError) and inner.errno in (*FULL, *FORBIDDEN):
+        return refusal(inner)
     if isinstance(inner, SphinxError) and not isinstance(inner, ExtensionError):
         return str(inner)
     said = " ".join(str(inner).split())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging as plain_logging
 import pickle
+import time
 from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME
@@ -77,6 +78,26 @@ def _drop(folder: Path, paths: set[str]) -> None:
 def note_read(app, env, docnames: list[str]) -> None:
     """Begin the list of the pages that this build touches with those that it reads."""
     app.quizbook_touched = set(docnames)
+
+
+def note_beginning(app) -> None:
+    """Remember from when on an edit may be too late for this build."""
+    app.quizbook_began = time.time_ns()
+
+
+def reread_edited_pages(app, env) -> None:
+    """Let the next build read those pages again whose sources were edited while this one ran.
+
+    Sphinx notes a page's time once it has been read, which is after its cells ran: an edit that was
+    made meanwhile would be older than that, and never be seen.
+    """
+    made = Path(app.doctreedir).parent
+    for docname in app.quizbook_touched & env.all_docs.keys():
+        named = [env.doc2path(docname), *env.dependencies[docname]]
+        files = [file for file in (Path(app.srcdir, name) for name in named) if file.is_file()]
+        edited = [file for file in files if file.stat().st_mtime_ns >= app.quizbook_began]
+        if not all(file.is_relative_to(made) for file in edited):
+            env.all_docs[docname] = 0
 
 
 def forget_before_reading(app, env, docnames: list[str]) -> None:

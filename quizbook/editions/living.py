@@ -27,6 +27,7 @@ from ..builds import ANSWER
 from ..media import Shelf
 from .__main__ import run
 from .doctrees import only_looked_at
+from .freshness import note_beginning
 
 check_dependents = BuildEnvironment.check_dependents
 OF_THIS_PROCESS = {"app", "domains", "events", "config", "settings", "project"}
@@ -60,6 +61,7 @@ class LivingSphinx(Sphinx):
         return Path(self.doctreedir) / ENV_PICKLE_FILENAME
 
     def _build_again(self) -> int:
+        note_beginning(self)
         try:
             self.quizbook = check(Path(self.srcdir))
             Shelf(self.quizbook.root, self.quizbook.bank).make_all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from sphinx.errors import ExtensionError
 from quizbook.builds import Said, alone
 from quizbook.editions import faults
 from quizbook.editions.execution import logger, run_cells
+from quizbook.environment import home
 from quizbook.reference import read_chapter
 
 from ..conftest import LASTS, PATIENCE, build, run, wait_for
@@ -86,13 +88,24 @@ def test_the_end_of_a_failed_build_names_the_first_fault_from_the_root(tmp_path,
     assert "chapters/a.md:5: ZeroDivisionError" in shown
 
 
+def test_a_full_disk_is_told_before_all_that_follows_from_it(tmp_path):
+    said = Said(tmp_path)
+    said.hear("WARNING: Failed to copy a file in the theme's 'static' directory: a.js\n")
+    said.hear("WARNING: error writing file a.html: [Errno 28] No space left on device\n")
+    assert said.in_a_line().startswith(f"the disk is full that holds {tmp_path / '_build'}, or ")
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (OSError(errno.ENOSPC, "No space left on device", "x"), "the disk is full; make room"),
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full; make room"),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "_build/x"),
+            "the disk is full (at _build/x); make room and try again",
+        ),
         (
             OSError(errno.EROFS, "Read-only file system", "_build/x"),
-            "_build/x cannot be written: Read-only file system",
+            "_build/x cannot be written: Read-only file system; get the right to write in ",
         ),
         (ExtensionError("Handler", ValueError("bad\nwords")), "ValueError: bad words"),
     ],
@@ -148,6 +161,46 @@ def test_a_terminal_that_knows_ascii_alone_is_no_fault(built):
         assert "quizzes/crust.yml:12:" in done.stdout
         assert "Traceback" not in done.stdout + done.stderr
     crust.write_text(text, encoding="utf-8")
+
+
+def test_whoever_has_no_name_and_no_home_can_draw_and_run_cells(course, tmp_path):
+    nameless = "import pwd\npwd.getpwuid = lambda _: {}[_]\n"
+    (tmp_path / "sitecustomize.py").write_text(nameless)  # every Python that is started reads it
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    del environment["HOME"]
+    done = subprocess.run(
+        [sys.executable, "-m", "quizbook", "--book", course, "check"],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert (course / "_build" / "media").is_dir()
+
+
+@pytest.mark.parametrize("named", [None, "", "/dev/null/none"])
+def test_there_is_a_home_to_write_into(monkeypatch, named):
+    monkeypatch.delenv("HOME")
+    if named is not None:
+        monkeypatch.setenv("HOME", named)
+    elsewhere = named is not None and not named
+    with monkeypatch.context() as patch:
+        if not elsewhere:
+            patch.setattr(pwd, "getpwuid", lambda _: {}[_])
+        with home():
+            place = Path.home()
+            assert place.is_dir() and os.access(place, os.W_OK) and place != Path("/")
+    assert place.is_dir() == elsewhere
+
+
+def test_a_folder_that_takes_nothing_is_named_with_what_to_do():
+    done = run("new", "/sys/course", "--title", "Bread", "--author", "A baker")
+    assert done.returncode == 1
+    assert done.stderr.startswith("/sys/course cannot be written: ")
+    assert done.stderr.endswith(
+        "; get the right to write in /sys, or work on a copy of the book elsewhere\n"
+    )
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_file_that_is_called_build_is_named(course):

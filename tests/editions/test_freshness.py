@@ -207,6 +207,14 @@ def test_bad_sources_stop_the_build_before_anything_is_overwritten(
     assert page(built, "crust") == before
 
 
+def test_an_edit_while_the_cells_run_is_in_the_next_build(built, edit):
+    saves = "p = __import__('pathlib').Path('crust.md'); p.write_text(p.read_text().replace("
+    edit("chapters/crust.md", 'quiz("crust-brown")', f"{saves}'A ' + 'crust', 'Every crust'))")
+    assert build(built).returncode == 0
+    assert "Built" in build(built).stdout
+    assert "Every crust browns" in page(built, "crust")
+
+
 def test_a_killed_build_does_not_block_the_next(built, edit, tmp_path):
     running = tmp_path / "running"
     lasts = LASTS.format(str(running), 60)

@@ -103,7 +103,7 @@ def pages(course: Path) -> dict[str, str]:
     }
 
 
-def test_after_every_kind_of_edit_the_pages_are_those_of_a_build_from_nothing(watcher, tmp_path):
+def test_every_kind_of_edit_is_followed(watcher):
     before = watcher.workers()
     for name, old, new in [
         ("chapters/crust.md", "dry heat", "a dry heat"),
@@ -116,6 +116,34 @@ def test_after_every_kind_of_edit_the_pages_are_those_of_a_build_from_nothing(wa
         assert said.startswith(f"{name} has changed\n")
         assert all(f"Built {path} in" in said for path in EDITIONS.values()), said
     assert watcher.workers() == before
+
+
+def test_builds_beside_it_and_edits_meanwhile_end_well(watcher):
+    command = [sys.executable, "-m", "quizbook", "--book", watcher.course, "build"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    chapter = watcher.course / "chapters" / "crust.md"
+    text, edits = chapter.read_text(encoding="utf-8"), 0
+    beside = [subprocess.Popen([*command, *only], **pipes) for only in ([], ["html"])]
+    heard = [Queue() for _ in beside]
+    for build, words in zip(beside, heard, strict=True):
+        Thread(target=lambda b=build, w=words: w.put(b.communicate()[0]), daemon=True).start()
+    while any(build.poll() is None for build in beside):
+        edits += 1
+        chapter.write_text(text.replace("It is hot", f"It is hot, {edits} times"), encoding="utf-8")
+        time.sleep(1)
+    for words in heard:
+        said = words.get(timeout=PATIENCE)
+        assert re.search(r"(Built _build/\S+|_build/\S+ is up to date)\n\Z", said), said
+        assert "Traceback" not in said
+    assert [build.returncode for build in beside] == [0, 0]
+    last = f"It is hot, {edits} times"
+    while last not in pages(watcher.course)["_build/html/chapters/crust.html"]:
+        said = watcher.said()
+        assert "Built _build/html/index.html" in said and "Traceback" not in said, said
+    assert "Built" in watcher.edit("chapters/crust.md", last, "It is hot")
+
+
+def test_the_pages_are_those_of_a_build_from_nothing(watcher, tmp_path):
     course = Path(shutil.copytree(watcher.course, tmp_path / "course"))
     shutil.rmtree(course / "_build")
     assert run("--book", course, "build").returncode == 0
