@@ -8,10 +8,12 @@ goes through Jupytext: JupyterLab, VS Code, the command line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from difflib import SequenceMatcher
 
+import jupytext.jupytext
 from jupytext.jupytext import TextNotebookConverter
 from nbformat import NotebookNode
 
@@ -24,12 +26,19 @@ NOTEBOOK_FILTER = ",".join(["all", *(f"-{key}" for key in _OF_EDITORS)])
 CELL_FILTER = ",".join(f"-{key}" for key in _OF_EDITORS_IN_CELLS)
 
 _reads, _writes = TextNotebookConverter.reads, TextNotebookConverter.writes
+_guess = jupytext.jupytext.guess_format
 
 
 def install() -> None:
     """Let Jupytext, in this process, keep what an author did not change."""
     TextNotebookConverter.reads = reads
     TextNotebookConverter.writes = writes
+    jupytext.jupytext.guess_format = guess_format
+
+
+def guess_format(text: str, ext: str) -> tuple[str, dict]:
+    """Take Markdown that names no format for a chapter; Jupytext takes a box (:::) for Pandoc's."""
+    return ("myst", {}) if ext == ".md" else _guess(text, ext)
 
 
 def reads(converter: TextNotebookConverter, text: str, **options) -> NotebookNode:
@@ -52,7 +61,7 @@ def writes(converter: TextNotebookConverter, notebook: NotebookNode, metadata=No
     # A notebook's file has all keys in alphabetical order; a chapter need not.
     after = _writes(converter, _in_order(notebook), _in_order(metadata), **options)
     base = _writes(converter, _in_order(untouched), _in_order(untouched.metadata), **options)
-    return merge(base, before, after)
+    return merge_front_matter(base, before, after)
 
 
 def _is_chapter(converter: TextNotebookConverter) -> bool:
@@ -76,6 +85,32 @@ def _in_order(value):
     if isinstance(value, dict):
         return NotebookNode((key, _in_order(value[key])) for key in sorted(value))
     return [_in_order(entry) for entry in value] if isinstance(value, list) else value
+
+
+_FRONT = re.compile(r"---\r?\n(.*?\n)---\r?\n", re.S)
+_KEY = re.compile(r"^(?=[^\s#-])", re.M)
+
+
+def merge_front_matter(base: str, before: str, after: str) -> str:
+    """Merge as `merge` does; of the front matter only those keys change that were changed."""
+    heads = [_FRONT.match(text) for text in (base, before, after)]
+    if not all(heads):
+        return merge(base, before, after)
+    known, kept, made = (_by_key(head[1]) for head in heads)
+    if kept.keys() != known.keys():  # comments, or YAML that is written in some other way
+        return merge(base, before, after)
+    end = "\r\n" if "\r\n" in before else "\n"
+    keys = [key for key in kept if key in made] + [key for key in made if key not in kept]
+    front = "".join(
+        kept[key] if made[key] == known.get(key) else made[key].replace("\n", end) for key in keys
+    )
+    bodies = [text[head.end() :] for text, head in zip((base, before, after), heads, strict=True)]
+    return f"---{end}{front}---{end}{merge(*bodies)}"
+
+
+def _by_key(front: str) -> dict[str, str]:
+    parts = [part for part in _KEY.split(front) if part]
+    return {part.partition(":")[0]: part for part in parts}
 
 
 def merge(base: str, before: str, after: str) -> str:

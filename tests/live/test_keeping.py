@@ -151,15 +151,30 @@ def test_changed_front_matter_is_saved_and_loses_nothing():
     }
 
 
-def test_the_command_line_of_jupytext_changes_no_byte(tmp_path: Path):
-    (tmp_path / "chapters").mkdir()
+def test_pairing_a_chapter_with_a_notebook_leaves_its_other_front_matter_alone():
+    def edit(notebook):
+        notebook.metadata["jupytext"]["formats"] = "md:myst,ipynb"
+
+    text = (ROOT / "chapters" / "gut.md").read_text(encoding="utf-8")
+    saved = through_the_lab(text, edit)
+    assert "\n  formats: md:myst,ipynb\n" in saved
+    assert saved.partition("\nkernelspec")[2] == text.partition("\nkernelspec")[2] != ""
+
+
+def test_the_command_line_of_jupytext_changes_no_byte_of_any_chapter(tmp_path: Path):
+    folder = tmp_path / "chapters"
+    folder.mkdir()
     shutil.copy(ROOT / ".jupytext.py", tmp_path)
-    chapter = tmp_path / "chapters" / "by-hand.md"
-    chapter.write_text(BY_HAND + "\n")  # the command line ends every file so
-    for arguments in (["--to", "ipynb", "by-hand.md"], ["--to", "md:myst", "by-hand.ipynb"]):
-        command = [sys.executable, "-m", "jupytext", "--quiet", *arguments]
-        subprocess.run(command, cwd=chapter.parent, check=True, timeout=PATIENCE)
-    assert chapter.read_text() == BY_HAND + "\n"
+    written = {chapter.name: chapter.read_text(encoding="utf-8") for chapter in CHAPTERS}
+    written["by-hand.md"] = BY_HAND + "\n"  # the command line ends every file so
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for to, kind in (("ipynb", "*.md"), ("md:myst", "*.ipynb")):
+        names = sorted(file.name for file in folder.glob(kind))
+        command = [sys.executable, "-m", "jupytext", "--quiet", "--to", to, *names]
+        subprocess.run(command, cwd=folder, check=True, timeout=PATIENCE)
+    read = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.md")}
+    assert [name for name in written if read[name] != written[name]] == []
 
 
 def test_without_the_machine_no_key_of_the_front_matter_is_lost(tmp_path: Path):
