@@ -167,7 +167,9 @@ def one_at_a_time(shared: Path):
 @pytest.fixture(scope="session")
 def chromium():
     """A headless browser: an installed Chromium or Chrome, else Playwright's own."""
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import Error, expect, sync_playwright
+
+    expect.set_options(timeout=60_000)  # its own five seconds are few on a busy machine
 
     named = os.environ.get("CHROMIUM")
     names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "chrome"]
