@@ -84,7 +84,10 @@ def wait_for(file: Path, process: subprocess.Popen) -> None:
 
 def settle(place) -> None:
     """Wait for what a page does once the verdict is painted."""
-    place.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 70)))")
+    place.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => setTimeout("
+        "() => requestAnimationFrame(() => setTimeout(done)), 70)))"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 
-from ..languages import _, is_right_to_left, later
+from ..languages import _, is_right_to_left, later, ngettext
 from . import cards, reports, styles
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
@@ -62,6 +62,9 @@ ON_DEMAND = {
 """Scripts that extensions bring to every page, and what on a page asks for them."""
 OF_OUR_THEME = {"icons.css", "page.css"}
 """Sheets of ours that style what stands around the text."""
+ASKED = re.compile(r'<fieldset class="quiz"(?: id="[^"]*")? data-item="([^"]+)"')
+"""A question that counts: a guess has `data-guess` before its item."""
+STATUS = re.compile(r'<p class="review-status">.*?</p>\n?', re.S)
 SEARCH = (later("Search..."), later("Search this book..."))
 """What the theme, and Jupyter Book, write into an empty box for words."""
 ABOUT = 160
@@ -86,7 +89,7 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     body = body.replace('role="list" class="citation-list"', 'class="citation-list"')
     body = body.replace(' role="doc-biblioentry"', "")
     body = body.replace("<th></th>", "<td></td>")
-    context["body"] = body
+    context["body"] = _counted(body)
     if is_right_to_left(app.config.language):  # no theme says so, and none has a place for it
         context["language"] = f'{app.config.language}" dir="rtl'
     bank = app.quizbook.bank
@@ -118,6 +121,16 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", context.get("metatags") or "")
     context["about_page"] = list(_about(app, pagename, context, doctree))
     context["book_folders"] = sorted({name.partition("/")[0] for name in app.env.found_docs})
+
+
+def _counted(body: str) -> str:
+    """Say under the title how many questions follow: trail.js says there how many are answered, and
+    a line that came with the first answer would push down what is being read."""
+    asked = len(set(ASKED.findall(body)))
+    if not asked:
+        return body
+    words = ngettext("{n} question here.", "{n} questions here.", asked)
+    return STATUS.sub(lambda found: f'{found[0]}<p class="quiz-here">{words}</p>\n', body, count=1)
 
 
 def _useful(scripts, body: str) -> Iterator:

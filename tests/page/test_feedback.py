@@ -88,6 +88,23 @@ def test_the_line_that_counts_answers_moves_nothing(dough, open_page):
     assert abs(button.bounding_box()["y"] - before["y"]) < 1
 
 
+def test_the_verdict_is_drawn_before_what_takes_longer(dough, open_page):
+    page = open_page(dough)
+    quiz = question(page, "dough-gas")
+    give_wrong(quiz, "dough-gas")
+    at_once = quiz.evaluate(
+        """quiz => {
+          const shown = (name) => quiz.querySelector(name).checkVisibility();
+          quiz.querySelector(".quiz-check").click();
+          return [quiz.querySelector("[role=status]").textContent, shown(".quiz-key"),
+                  quiz.querySelector(".quiz-memory").textContent];
+        }"""
+    )
+    assert at_once[0].startswith("Not correct.") and at_once[1:] == [False, ""]
+    expect(quiz.locator("[data-why]").first).to_be_visible()
+    expect(quiz.locator(".quiz-memory")).to_contain_text("Your first answer")
+
+
 @pytest.mark.parametrize("name", ITEMS)
 def test_an_answered_question_comes_back_answered(dough, open_page, name):
     page = open_page(dough)

@@ -169,7 +169,6 @@
     tip.className = "page-tip";
     tip.ariaHidden = "true"; // the button has the same words as its name
     tip.hidden = true;
-    document.body.append(tip);
     let wait;
     const hide = () => {
       clearTimeout(wait);
@@ -286,7 +285,7 @@
     const [inChapters, inContents] = ["#pst-primary-sidebar-modal", "#pst-secondary-sidebar-modal"].map(find);
     startSidebar(chapters, find("#pst-primary-sidebar"), inChapters, () => wide.matches);
     startSidebar(contents, find("#pst-secondary-sidebar"), inContents, () => false);
-    scrollSidebar();
+    requestAnimationFrame(scrollSidebar); // where things stand is known then
     all(".dropdown").forEach(startMenu);
     startTips();
     find(".btn-fullscreen-button")?.addEventListener("click", toggleFullScreen);

@@ -93,11 +93,18 @@
     return _("Partly correct: {hits} of {n} right ones chosen, {wrong} wrong.", { hits, n, wrong });
   }
 
-  /* Changes the page around what was pressed. */
+  /* Changes the page around what was pressed, which stays where it is. What `change` leaves for
+     later is done now if the page is too short without it to scroll that far. */
   function hold(button, change) {
-    const { top } = button.getBoundingClientRect();
-    change();
-    scrollBy({ top: button.getBoundingClientRect().top - top, behavior: "instant" });
+    const place = () => button.getBoundingClientRect().top;
+    const before = place();
+    const stay = () => scrollBy({ top: place() - before, behavior: "instant" });
+    const rest = change();
+    stay();
+    if (!rest || Math.abs(place() - before) < 1) return rest;
+    rest();
+    stay();
+    return null;
   }
 
   const watcher = new IntersectionObserver((entries) => {
@@ -206,6 +213,7 @@
     }
 
     function explain(answers, slip) {
+      quiz.dataset.told = "";
       mark(answers);
       const rank = new Map();
       for (const reason of reasons) {
@@ -251,22 +259,21 @@
       if (check.ariaDisabled) return;
       const { answers, score } = read();
       status.ariaLive = null;
-      hold(pressed, () => {
-        if (score === null) return retry(askFor(key, controls));
-        const attempt = note(answers, score, "page");
-        const tell = reveal(attempt);
-        const finish = () => {
-          tell();
-          if (guess) host.guess?.(attempt);
-          else host.record(attempt);
-          remember();
-        };
-        requestAnimationFrame(() => setTimeout(finish)); // the verdict is painted first
-      });
+      if (score === null) return hold(pressed, () => retry(askFor(key, controls)));
+      const attempt = note(answers, score, "page");
+      const tell = hold(pressed, () => reveal(attempt));
+      const finish = () => {
+        tell?.();
+        if (guess) host.guess?.(attempt);
+        else host.record(attempt);
+        requestAnimationFrame(() => setTimeout(remember)); // the first date takes long to write
+      };
+      requestAnimationFrame(() => setTimeout(finish, 10)); // the verdict is painted first
     }
 
     function retry(words = "") {
       delete quiz.dataset.score;
+      delete quiz.dataset.told;
       status.textContent = words;
       again.hidden = on.hidden = true;
       mark();

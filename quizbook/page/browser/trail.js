@@ -32,25 +32,16 @@
     link.append(" ", mark);
   }
 
-  /* The questions of this page, while the map is not there. */
-  const asked = () => [...new Set([...document.querySelectorAll(".quiz:not([data-guess])")].map((quiz) => quiz.dataset.item))];
-
-  /* The line below the chapter's head stands there from the beginning: nothing moves when one answers. */
   function draw() {
     const map = globalThis.quizbookMap ?? {};
     for (const link of document.querySelectorAll(".bd-docs-nav a[href]")) {
       const ids = map[decodeURI(new URL(link.href).pathname.slice(root.length))];
       if (ids) tick(link, state(ids));
     }
-    const ids = map[here] ?? asked();
-    const head = document.querySelector(".review-status");
-    if (!ids.length || !head) return;
+    const ids = map[here];
+    const told = document.querySelector(".quiz-here");
+    if (!ids || !told) return;
     const { answered, all } = state(ids);
-    let told = document.querySelector(".quiz-here");
-    if (!told) {
-      told = Object.assign(document.createElement("p"), { className: "quiz-here" });
-      head.after(told);
-    }
     told.textContent = answered
       ? _("{n} of {all} questions answered here.", { n: answered, all })
       : ngettext("{n} question here.", "{n} questions here.", all);
@@ -105,7 +96,6 @@
   }
 
   function start() {
-    draw();
     const later = () => (globalThis.quizbookMap ? draw() : isWanted() && loadMap());
     later();
     addEventListener("visibilitychange", () => document.visibilityState === "hidden" && note());
