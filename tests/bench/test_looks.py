@@ -10,6 +10,7 @@ HTML = '<!doctype html><link rel="stylesheet" href="_static/book.css">'
 PAGES = {
     "plain.html": HTML,
     "folded.html": f"{HTML}<details><summary>More</summary><p>Red</p></details>",
+    "start.html": '<meta http-equiv="Refresh" content="0; url=folded.html">',
 }
 
 
@@ -26,3 +27,4 @@ def test_a_rule_that_was_left_out_changes_the_page_that_needs_it(chromium, tmp_p
     *folded, unfolded = compare(tmp_path, chromium)
     assert [(row.value, row.note, row.holds) for row in folded] == [(0, "", True)] * 3
     assert (unfolded.value, unfolded.note, unfolded.holds) == (1, "folded", False)
+    assert unfolded.what.startswith("of 2 pages")
