@@ -148,8 +148,9 @@ def setup(app):
     app.connect("html-collect-pages", finding.search_page)
     app.connect("build-finished", questions.write_questions)
     app.connect("build-finished", finding.write_search)
-    app.connect("build-finished", styles.put)
-    app.connect("build-finished", installing.write_worker)
+    # After the theme, which then writes the colours of code anew:
+    app.connect("build-finished", styles.put, priority=900)
+    app.connect("build-finished", installing.write_worker, priority=900)
     app.connect("build-finished", freshness.repeat_failed_pages)
     app.connect("build-finished", beside.publish, priority=999)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

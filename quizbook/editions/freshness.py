@@ -40,7 +40,7 @@ def forget_stale_outputs(app, env, added, changed, removed) -> list[str]:
         if known.get(docname) != now[docname]:
             stale.append(docname)
     if stale:
-        _drop(folder, {str(env.doc2path(docname)) for docname in stale})
+        _drop(folder, [Path(env.doc2path(docname)).relative_to(root) for docname in stale])
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_text(json.dumps(now, indent=1), encoding="utf-8")
     return stale
@@ -68,10 +68,13 @@ def _read(record: Path) -> dict[str, str]:
     return held if isinstance(held, dict) else {}
 
 
-def _drop(folder: Path, paths: set[str]) -> None:
+def _drop(folder: Path, chapters: list[Path]) -> None:
+    """Drop what chapters gave, also in a book that lay elsewhere when they ran."""
+    ends = [chapter.parts for chapter in chapters]
     cache = saved.outputs(folder)
     for stored in cache.list_cache_records():
-        if stored.uri in paths:
+        parts = Path(stored.uri).parts
+        if any(parts[-len(end) :] == end for end in ends):
             cache.remove_cache(stored.pk)
 
 

@@ -207,6 +207,15 @@ def test_bad_sources_stop_the_build_before_anything_is_overwritten(
     assert page(built, "crust") == before
 
 
+def test_edited_data_count_in_a_book_that_was_moved_too(built, tmp_path):
+    moved = Path(shutil.copytree(built, tmp_path / "moved"))
+    data = moved / "chapters" / "data" / "flour.csv"
+    data.write_text(data.read_text(encoding="utf-8").replace("rye,80", "rye,90"), encoding="utf-8")
+    assert "water: 140" in page(moved, "dough")
+    assert build(moved).returncode == 0
+    assert "water: 150" in page(moved, "dough")
+
+
 def test_an_edit_while_the_cells_run_is_in_the_next_build(built, edit):
     saves = "p = __import__('pathlib').Path('crust.md'); p.write_text(p.read_text().replace("
     edit("chapters/crust.md", 'quiz("crust-brown")', f"{saves}'A ' + 'crust', 'Every crust'))")

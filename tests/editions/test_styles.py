@@ -27,6 +27,19 @@ def links(course: Path) -> set[str]:
     return {link for (link,) in found}
 
 
+def test_code_has_the_colours_that_the_theme_gives_it_in_light_and_dark(course):
+    static = course / "_build" / "html" / "_static"
+    given = re.findall(
+        r'data-theme="(\w+)"\] \.highlight { background: (#\w+)',
+        (static / "pygments.css").read_text(encoding="utf-8"),
+    )
+    assert sorted(mode for mode, _ in given) == ["dark", "light"]
+    sheet = (static / "book.css").read_text(encoding="utf-8")
+    for mode, colour in given:
+        rule = rf'html\[data-theme="?{mode}"?\] \.highlight{{background:{colour}'
+        assert re.search(rule, sheet), f"{mode}: {colour}"
+
+
 def test_a_new_look_on_one_page_reaches_the_sheet_and_every_page(course):
     sheet = course / "_build/html/_static/book.css"
     first, before = links(course), sheet.read_text(encoding="utf-8")
