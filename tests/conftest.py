@@ -94,8 +94,7 @@ def settle(place) -> None:
 def html(root: Path, one_at_a_time) -> Path:
     """The built HTML edition of this book."""
     with one_at_a_time("html"):
-        done = run("build", "html")
-    assert done.returncode == 0, done.stdout + done.stderr
+        build(root, "html")
     return root / "_build" / "html"
 
 

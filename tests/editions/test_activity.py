@@ -16,7 +16,7 @@ from quizbook.exports import FORMS
 from quizbook.exports.choosing import choose
 from quizbook.exports.writing import Selection
 
-from ..conftest import run
+from ..conftest import build
 
 PAGE = "chapters/for-instructors.html"
 
@@ -24,8 +24,7 @@ PAGE = "chapters/for-instructors.html"
 @pytest.fixture(scope="module")
 def built(root: Path, html: Path, one_at_a_time) -> Path:
     with one_at_a_time("html"):
-        done = run("build", "pdf", "epub")
-    assert done.returncode == 0, done.stdout + done.stderr
+        build(root, "pdf", "epub")
     return root / "_build"
 
 

@@ -12,7 +12,7 @@ from pybtex.richtext import Text
 from quizbook.bank.load import load_bank
 from quizbook.bank.text import plain
 
-from ..conftest import run
+from ..conftest import build
 from .test_epub import SPACES, Pack
 
 MOST_BYTES = 4_000_000
@@ -21,8 +21,7 @@ MOST_BYTES = 4_000_000
 @pytest.fixture(scope="module")
 def file(root: Path, one_at_a_time) -> Path:
     with one_at_a_time("html"):  # every edition is made from one set of doctrees
-        done = run("build", "epub")
-    assert done.returncode == 0, done.stdout + done.stderr
+        build(root, "epub")
     return root / "_build" / "epub" / f"{load_bank(root).id}.epub"
 
 

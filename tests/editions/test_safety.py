@@ -8,7 +8,7 @@ import pytest
 
 from quizbook.bank.safety import FILE
 from tests.bank.test_safety import SIGNS
-from tests.conftest import run
+from tests.conftest import build
 
 TEXT = """
 ## Signs
@@ -35,8 +35,7 @@ def course(lay, tmp_path_factory) -> Path:
 
 
 def built(course: Path) -> str:
-    done = run("--book", course, "build", "html")
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(course, "html")
     return (course / "_build" / "html" / "chapters" / "crust.html").read_text(encoding="utf-8")
 
 
@@ -53,8 +52,7 @@ def test_the_page_shows_the_sign_its_source_and_follows_the_file(course: Path):
 
 
 def test_the_pdf_is_set_with_it(course: Path):
-    done = run("--book", course, "build", "pdf")
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(course, "pdf")
     folder = course / "_build" / "typst"
     code = {file: file.read_text(encoding="utf-8") for file in folder.rglob("*.typ")}
     assert any("Keep it shut." in text for text in code.values())

@@ -18,7 +18,7 @@ from quizbook.bank.load import check
 from quizbook.exams import blueprint, drawing
 from quizbook.exports import FORMS
 
-from ..conftest import COURSE, ROOT, run
+from ..conftest import COURSE, ROOT, build
 
 DOCS = ROOT / "docs"
 TEXT = "\n".join(file.read_text(encoding="utf-8") for file in sorted(DOCS.glob("*.md")))
@@ -38,8 +38,7 @@ def pages(tmp_path_factory) -> Path:
     """The pages, built elsewhere."""
     ignored = shutil.ignore_patterns("_build", "__pycache__")
     docs = Path(shutil.copytree(DOCS, tmp_path_factory.mktemp("docs") / "docs", ignore=ignored))
-    done = run("--book", docs, "build", "html")
-    assert done.returncode == 0, done.stdout + done.stderr
+    build(docs, "html")
     return docs / "_build" / "html"
 
 

@@ -73,8 +73,7 @@
   const CALLED = { ...LOOSE, boost: { title: 6, name: 12 }, bm25: { k: 1.2, b: 0.2, d: 0.5 } };
 
   /* As written and as meant; if nothing is found, with a slip or two; at last some of the words. */
-  function look(words, book) {
-    const meant = translate(words, book);
+  function look(words, meant, book) {
     for (const combineWith of ["AND", "OR"])
       for (const options of [STRICT, LOOSE]) {
         const hits = book.index.search(words, { ...options, combineWith });
@@ -89,7 +88,8 @@
      (title, and the name of its file) counts once, not for each of its sections, and by its share of the words. */
   function find(words, book) {
     const { documents } = book;
-    const hits = look(words, book);
+    const meant = translate(words, book);
+    const hits = look(words, meant, book);
     const pages = new Map();
     const seen = new Set();
     for (const hit of hits) {
@@ -101,7 +101,7 @@
       page.sections.push({ ...document_, terms: new Set(hit.terms) });
       pages.set(document_.page, page);
     }
-    for (const asked of [words, translate(words, book) ?? ""])
+    for (const asked of [words, meant ?? ""])
       for (const { id, score, queryTerms } of book.covers.search(asked, CALLED))
         if (pages.has(id)) pages.get(id).score += (score * queryTerms.length) / wordsOf(asked).length;
     return [...pages.values()].sort((a, b) => b.score - a.score);

@@ -26,7 +26,7 @@ from quizbook.editions.typst import press
 from quizbook.editions.typst.builder import SOURCE, sheet_settings
 from quizbook.editions.typst.units import UNITS
 
-from ...conftest import run
+from ...conftest import build
 from .conftest import pages_of, solid, text_of
 from .test_pdf import structure
 
@@ -54,8 +54,7 @@ SCREEN = re.compile(
 @pytest.fixture(scope="module")
 def built(root: Path, one_at_a_time) -> Path:
     with one_at_a_time("html"):  # both editions are made from one set of doctrees
-        done = run("build", "pdf")
-    assert done.returncode == 0, done.stdout + done.stderr
+        build(root, "pdf")
     return root / "_build" / "pdf" / f"{load_bank(root).id}.pdf"
 
 
