@@ -96,15 +96,35 @@ def test_worked_examples_of_the_paper_on_e_values():
     assert e_value_of_interval(0.71, 0.91) == pytest.approx(1.43, abs=0.005)
 
 
-def test_printed_examples_of_odds_ratios():
-    # The first example of the paper is an odds ratio of a rare outcome: the vignette of the R
-    # package EValue enters it so. The manual of that package (effect_measures) prints, for an odds
-    # ratio of 3 of a common outcome, a risk ratio of 1.732051 and an E-value that begins with 2.85.
-    assert e_value(3.9, "odds ratio", rare=True) == pytest.approx(7.26, abs=0.005)
-    assert e_value_of_interval(1.8, 8.7, "odds ratio", rare=True) == pytest.approx(3.0, abs=1e-9)
-    e = e_value(3.0, "odds ratio", rare=False)
-    assert 2.85 <= e < 2.86
-    assert e == pytest.approx(e_value(1.732051), abs=1e-5)
+def test_printed_examples_of_the_package_on_e_values():
+    """Estimate and limits with the E-values that the R package EValue prints beside them.
+
+    Its vignette "E-values for unmeasured confounding" (10.73 and 3.9, the latter entered as the
+    odds ratio of a rare outcome) and the examples of its manual pages evalues.RR, evalues.OR and
+    evalues.HR, as built into the folder EValue/docs of github.com/mayamathur/evalue_package. They
+    print seven digits or more.
+    """
+    for kind, rare, seen, lower, upper, of_point, of_limit in (
+        ("risk ratio", True, 10.73, 8.02, 14.36, 20.94777, 15.52336),
+        ("risk ratio", True, 0.80, 0.71, 0.91, 1.809017, 1.428571),
+        ("odds ratio", True, 3.9, 1.8, 8.7, 7.263034, 3.0),
+        ("odds ratio", False, 0.86, 0.75, 0.99, 1.3689529, 1.0761939),
+        ("hazard ratio", False, 0.56, 0.46, 0.69, 2.349531, 1.9080039),
+    ):
+        assert e_value(seen, kind, rare) == pytest.approx(of_point, rel=5e-7)
+        limit = e_value_of_interval(lower, upper, kind, rare)
+        assert limit == pytest.approx(of_limit, rel=5e-7)
+
+
+def test_printed_example_of_a_second_package():
+    """The tests of the R package episensr (github.com/dhaine/episensr, confounders.evalue).
+
+    They print 1.720 and, for the limit, 1.307 for an odds ratio of a common outcome.
+    """
+    assert e_value(1.47, "odds ratio", rare=False) == pytest.approx(1.720, abs=5e-4)
+    assert e_value_of_interval(1.12, 1.93, "odds ratio", rare=False) == pytest.approx(
+        1.307, abs=5e-4
+    )
 
 
 def test_an_interval_that_holds_no_effect_has_an_e_value_of_one():
@@ -114,8 +134,7 @@ def test_an_interval_that_holds_no_effect_has_an_e_value_of_one():
 
 @given(ratios)
 def test_odds_and_hazard_ratios_of_common_outcomes_are_worth_less(ratio):
-    # The approximations of the paper, as the tests of the R package EValue have them: of a hazard
-    # ratio of a common outcome we found no printed example.
+    # The approximations of the paper, as the tests of the R package EValue have them.
     odds, hazard = e_value(ratio, "odds ratio", False), e_value(ratio, "hazard ratio", False)
     root = np.sqrt(ratio)
     assert np.isclose(odds, root + np.sqrt(root * (root - 1)))
