@@ -52,8 +52,8 @@ def _calcium(kappa):
     return float(axon.calcium_fraction(axon.critical_shift(), kappa))
 
 
-def _one_gate():
-    return _calcium(_TENFOLD / log(10))
+def _one_gate(tenfold):
+    return _calcium(tenfold / log(10))
 
 
 def _direction():
@@ -74,7 +74,13 @@ _EQUILIBRIA = (
 _COURSE = ((2, -99.00), (3, -92.20), (4, -86.78), (5, -82.28), (6, -78.42), (8, -72.07))
 _HOPF = ("current at which rest first loses stability", 9.775437995393, axon.critical_current)
 _DIRECTION = ("change of that current with 2 mV of shift", 0, _direction)
-_INACTIVATION, _TENFOLD = "shoukimas1978calcium", 10.0  # mV
+# By how many mV ten times the calcium moves one gate of the sodium channel, and what follows.
+_GATES = (
+    ("hille1975negative", "Opening of sodium channels in myelinated fibres", 20, 0.46),
+    ("hille1975negative", "Opening of sodium channels in myelinated fibres", 25, 0.54),
+    ("shoukimas1978calcium", "Inactivation of sodium in squid axons", 10, 0.21),
+)
+_AT_SHIFT = "calcium at the critical shift"
 _FRACTIONS = ((6, 0.32), (9, 0.47), (12, 0.57))
 _ALIVE = ("least current that keeps firing alive", 6.26, lambda: _persisting()[0])
 _ALIVE_SHIFT = ("least shift that keeps firing alive", 5.82, lambda: _persisting()[1])
@@ -113,16 +119,17 @@ ROWS = [
     *rows("M2b", "X", "", "µA/cm²", 0, [_DIRECTION], relation="<", note=_SQUID),
     *rows(
         *("M2b", "D", "", "of reference", 0.01),
-        [
-            (f"calcium at the critical shift, κ {k} mV", f, partial(_calcium, k))
-            for k, f in _FRACTIONS
-        ],
+        [(f"{_AT_SHIFT}, κ {k} mV", f, partial(_calcium, k)) for k, f in _FRACTIONS],
         note="κ is an assumption.",
     ),
-    *rows(
-        *("M2b", "D", _INACTIVATION, "of reference", 0.01),
-        [("calcium at the critical shift, 10 mV for a tenfold fall", 0.21, _one_gate)],
-        note="Inactivation of sodium in squid axons; the other gates were not measured there.",
+    *(
+        row
+        for source, gate, mv, fraction in _GATES
+        for row in rows(
+            *("M2b", "D", source, "of reference", 0.01),
+            [(f"{_AT_SHIFT}, {mv} mV for a tenfold fall", fraction, partial(_one_gate, mv))],
+            note=f"{gate}; the other gates were not measured there.",
+        )
     ),
     *_recorded("µA/cm²", 0.02, [_ALIVE]),
     *(
