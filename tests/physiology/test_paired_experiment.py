@@ -117,6 +117,9 @@ def test_impossible_requests_are_refused():
         paired.power(1.0, 10, sides=3)
 
 
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(200)
+
+
 def exact_power(dz, n, alpha, sides):
     """Power as the mean, over the spread that a study may find, of what a normal tail gives."""
     df, shift = n - 1, abs(dz) * np.sqrt(n)
@@ -134,12 +137,11 @@ def exact_power(dz, n, alpha, sides):
             8,
         )
     )
-    nodes, weights = np.polynomial.legendre.leggauss(200)
     total = 0.0
     for a, b in pairwise(cuts):
-        spread = (a + b) / 2 + (b - a) / 2 * nodes
+        spread = (a + b) / 2 + (b - a) / 2 * NODES
         density = stats.chi.pdf(spread * np.sqrt(df), df) * np.sqrt(df)
-        total += (b - a) / 2 * (weights * given(spread) * density).sum()
+        total += (b - a) / 2 * (WEIGHTS * given(spread) * density).sum()
     return total
 
 
