@@ -23,6 +23,7 @@ _DU, _IMTIAZ = "du2013curated", "imtiaz2002"
 _TUNED = f"{_DU}, not as printed"
 _STRETCH, _STILL = 180.0, 0.01  # s of watching at a time; mV
 _HOP, _HOP_SLOW = 50.0, 0.05  # longest step of the solver: ms; min
+_LONGEST = 1e4  # s or min; a longer course is milliseconds
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,8 @@ def simulate_gastric(duration=100.0, cell=None, spacing=0.01, current=()):
 
     `current` injects rectangles, each ``(begin, end, strength)`` in s, s and pA, in order and
     apart; depolarising is positive. Raises ``ValueError`` for rectangles that overlap or end before
-    they begin, a duration or spacing that is not positive, and if the solver does not arrive.
+    they begin, a duration or spacing that is not positive, a duration above 10,000 s (milliseconds
+    are), and if the solver does not arrive.
     """
     c = cell or GastricCell()
     start = (c.v_start, c.d_start, c.f_start, c.calcium_start, c.store_start, c.ip3_start)
@@ -192,7 +194,7 @@ def gastric_rate(factor=1.0, field="release", duration=1800.0, cell=None):
     c = cell or GastricCell()
     if field not in {name for name, *_ in GastricCell.table()}:
         raise ValueError(f"{field!r} is no parameter of the gastric cell")
-    longest = single("duration", within("duration", duration, 10, 1e5, "s"))
+    longest = single("duration", within("duration", duration, 10, _LONGEST, "s"))
 
     def rate(x):
         changed = replace(c, **{field: float(x) * getattr(c, field)})
@@ -263,7 +265,7 @@ def _slow_slopes(y, k, injected):
 
 
 def _clock(duration, spacing):
-    duration = single("duration", above("duration", duration))
+    duration = single("duration", above("duration", duration, high=_LONGEST))
     count = duration / single("spacing", above("spacing", spacing))
     return np.arange(round(single("outputs", within("outputs", count, 1, 1e7))) + 1) * spacing
 

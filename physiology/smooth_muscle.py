@@ -23,6 +23,7 @@ from physiology.quantities import (
 
 _CODES = "hai1988latch, koenigsberger2006"
 _FASTEST = 1e4  # 1/s
+_LONGEST = 1e4  # s; a longer phase is milliseconds
 _HALVES = 1e-4, 10.0  # where the half of a hyperbola is searched
 _GRID = 4001  # values looked at in each of three turns
 DETACHED = np.array([1.0, 0.0, 0.0, 0.0])
@@ -197,11 +198,12 @@ def respond(k1, durations, step=0.1, bridge=None, k7=None, start=DETACHED):
     Raises
     ------
     ValueError
-        If drives and durations differ in number, a duration or step is not positive, or the shares
-        at the start do not sum to 1.
+        If drives and durations differ in number, a duration or step is not positive, a duration is
+        above 10,000 s (milliseconds are), or the shares at the start do not sum to 1.
     """
     b = bridge or LatchBridge()
-    k1, durations = np.atleast_1d(within("k1", k1, 0)), np.atleast_1d(above("duration", durations))
+    k1 = np.atleast_1d(within("k1", k1, 0))
+    durations = np.atleast_1d(above("duration", durations, high=_LONGEST, unit="s"))
     if k1.ndim != 1 or k1.shape != durations.shape:
         raise ValueError("k1 and durations must be two lists of one length")
     step = single("step", above("step", step, unit="s"))
@@ -236,15 +238,14 @@ def slow_wave_stress(
     """Return time (s) and stress ``(t, ...)``: the drive is `high` on each plateau, else `low`.
 
     The coupling of a slow wave to this drive is illustrative, not a finding. Raises ``ValueError``
-    for a plateau not shorter than the period, and as ``respond`` does.
+    for a plateau not shorter than the period, what a ``WaveDrive`` cannot be, and as ``respond``
+    does.
     """
-    high, low = (
-        single(name, within(name, value, 0, _FASTEST, "1/s"))
-        for name, value in (("high", high), ("low", low))
+    given = {"high": high, "low": low, "plateau": plateau, "period": period}
+    high, low, plateau, period = (
+        single(name, WaveDrive.accept(name, value)) for name, value in given.items()
     )
-    plateau = single("plateau", within("plateau", plateau, unit="s"))
-    period = single("period", within("period", period, unit="s"))
-    if not 0 < plateau < period:
+    if plateau >= period:
         raise ValueError(f"the plateau ({plateau:g} s) must be shorter than the period")
     cycles = single("cycles", whole("cycles", cycles))
     drive, durations = [high, low] * cycles, [plateau, period - plateau] * cycles

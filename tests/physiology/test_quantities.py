@@ -125,8 +125,8 @@ NAMED = {
     "paired_experiment": "_LEVEL _LARGEST",
     "quantities": "_EXACT",
     "sensitivity": "HEADLINES _LOSS _SEARCH _TETANUS _RECORD",
-    "slow_wave": "_STRETCH _STILL _HOP _HOP_SLOW",
-    "smooth_muscle": "DETACHED _FASTEST _HALVES _GRID",
+    "slow_wave": "_STRETCH _STILL _HOP _HOP_SLOW _LONGEST",
+    "smooth_muscle": "DETACHED _FASTEST _HALVES _GRID _LONGEST",
     "sums": "SODIUM CHLORIDE _SAME _BLOCKED",
     # Of signals: places, rates of sampling, shapes that are drawn by hand.
     "gullet": "RATE PLACES UPPER TRANSITION SLOWING LOWER GASTRIC BEYOND HEIGHT TEN",

@@ -85,3 +85,11 @@ def test_current_comes_in_rectangles_that_do_not_overlap():
             slow_wave.simulate_gastric(10.0, current=current)
     slower = slow_wave.simulate_slow(1.0, current=[(0.2, 0.4, 5.0)])
     assert slower.voltage.max() > slow_wave.simulate_slow(1.0).voltage.max()
+
+
+def test_a_course_in_milliseconds_is_refused():
+    for ask in (slow_wave.simulate_gastric, slow_wave.simulate_slow):
+        with pytest.raises(ValueError, match="duration must lie between 0 and 10000"):
+            ask(60_000.0, spacing=10.0)
+    with pytest.raises(ValueError, match="duration must lie between 10 and 10000 s"):
+        slow_wave.gastric_rate(duration=60_000.0)

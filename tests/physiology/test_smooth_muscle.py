@@ -124,3 +124,12 @@ def test_impossible_states_and_fits_are_refused():
     with pytest.raises(ValueError, match=r"at most 0\.99995: the phosphatase never stops"):
         stress_at_phosphorylation(0.99999)
     assert not np.signbit(steady_state(0.0)).any()
+
+
+def test_phases_in_milliseconds_are_refused():
+    with pytest.raises(ValueError, match="duration must lie between 0 and 10000 s; got 20000"):
+        respond([0.5, 0.1], [5_000.0, 20_000.0], step=1_000.0)
+    with pytest.raises(ValueError, match=r"period must lie between 0\.001 and 10000 s; got 20000"):
+        slow_wave_stress(0.1, plateau=5_000.0, period=20_000.0, step=1_000.0)
+    with pytest.raises(ValueError, match="high must lie between 0 and 100 1/s; got 500"):
+        slow_wave_stress(0.1, high=500.0)
