@@ -105,6 +105,28 @@ def test_a_caption_names_the_model_its_source_and_what_it_must_not_claim(page, c
     assert re.search(r"\{cite\}`", caption)
 
 
+def test_three_figures_carry_a_band_and_three_can_hide_a_control():
+    for part in ("mark_area(", "drill="):
+        assert sum(part in cell for _, cell in FIGURES) >= 3, part
+
+
+FOR_A_REFEREE = {
+    **{"M1": "Motor neuron", "M2a": "Resting potential", "M2b": "Axon", "M3a": "Force"},
+    **{"M3b": "Store, pump", "M5a": "Narrowing", "M6a": "Latch", "M6b": "Stomach's clock"},
+    **dict.fromkeys(("M4", "M7", "M8", "M9"), "Sums of evidence"),
+}
+
+
+def test_a_referee_reads_of_every_model_what_it_is_for_and_how_wrong_it_is():
+    assert set(FOR_A_REFEREE) == set(MODELS)
+    page = (ROOT / "chapters" / "models.md").read_text("utf-8")
+    table = page.split("## For a referee")[1].split("\n\n")[1].splitlines()
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in table[2:]]
+    assert all(len(row) == 4 and all(row) for row in rows)
+    for name in {*FOR_A_REFEREE.values(), "Lever"}:
+        assert [row for row in rows if row[0].startswith(name)], name
+
+
 def test_before_every_figure_the_reader_commits_to_an_answer():
     asked, bare = False, []
     for page, cell in cells():
