@@ -1,9 +1,13 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import physiology
 from physiology import slow_wave
+from physiology.benchmarks import BENCHMARKS
 from physiology.slow_wave import GastricCell, SlowOscillator, Wave, _store_slopes
 
 amounts = st.floats(0, 10)
@@ -93,3 +97,19 @@ def test_a_course_in_milliseconds_is_refused():
             ask(60_000.0, spacing=10.0)
     with pytest.raises(ValueError, match="duration must lie between 10 and 10000 s"):
         slow_wave.gastric_rate(duration=60_000.0)
+
+
+def test_what_the_curators_changed_is_said_constant_by_constant():
+    # V_1, V_M3, P_MV, n and u in the notes beside the curated file (du2013curated).
+    changed = {
+        **{"inflow_ip3": 2.266e-4, "release": 0.44, "voltage_synthesis": 0.032},
+        **{"uptake_hill": 1.8, "feedback_hill": 4.0},
+    }
+    told = {n: value for n, value, _, source in GastricCell.table() if "not as printed" in source}
+    assert told == changed
+    (row,) = [b for b in BENCHMARKS if b.quantity == "rate of the gastric cell"]
+    assert row.mark == "C"
+    page = (Path(physiology.__file__).parents[1] / "chapters" / "models-muscle.md").read_text(
+        "utf-8"
+    )
+    assert "as published" not in page.lower()
