@@ -17,11 +17,14 @@ from filelock import FileLock, Timeout
 
 from . import stamp
 from .bank.problems import BAD_SOURCES, DAMAGED, INTERRUPTED
+from .bank.settings import FILE as SETTINGS
+from .bank.settings import bibliographies
 from .environment import build_environment
 
 ANSWER = "\x1e"
 """Stands before the exit status that a living build answers with."""
 KEPT = "What stood before is kept."
+COLOUR = r"\x1b\[[0-9;]*m"
 SAVED = (".doctrees", ".html", ".jupyter_cache")
 """Inside _build: what builds save for the next one."""
 
@@ -51,7 +54,8 @@ class Said:
         if "without encryption" in line:
             return
         line = line.replace(f"{self.root}{os.sep}", "")
-        bare = re.sub(r"\x1b\[[0-9;]*m", "", line).strip()
+        line = _placed(line, self.root)
+        bare = re.sub(COLOUR, "", line).strip()
         fault = re.fullmatch(r"(.*?)(?:WARNING|ERROR|CRITICAL|SEVERE): (.+)", bare)
         if fault and bare != (self.faults or [""])[-1]:
             self.faults.append(bare)
@@ -111,6 +115,23 @@ class Edition:
         if status != 0:
             raise BuildError(f"The {self.name} was not built: {said.in_a_line()}. {KEPT}")
         return self.place(root)
+
+
+def _placed(line: str, root: Path) -> str:
+    """Name the file and line of what is said of a source or a setting by its name alone."""
+    bare = re.sub(COLOUR, "", line).strip()
+    work = re.search(r"[^\s:]+:\d+: WARNING: (missing .+ in (\S+))$", bare)
+    setting = re.search(r"WARNING: (unknown config value '(\w+)' in override)", bare)
+    named = work or setting
+    if not named:
+        return line
+    for file in bibliographies(root) if work else [SETTINGS]:
+        wanted = r"@\s*\w+\s*{{\s*{}\s*," if work else r"\s*{}\s*:"
+        text = (root / file).read_text(encoding="utf-8-sig") if (root / file).is_file() else ""
+        for number, row in enumerate(text.splitlines(), 1):
+            if re.match(wanted.format(re.escape(named[2])), row):
+                return f"{file}:{number}: WARNING: {named[1]}\n"
+    return line
 
 
 def forget_saved(root: Path) -> None:

@@ -12,7 +12,7 @@ from pybtex.database import BibliographyData, parse_string
 from pybtex.exceptions import PybtexError
 
 from .problems import BankError, Problem
-from .settings import bibliographies
+from .settings import FILE, bibliographies
 from .source import read_text
 
 TYPES = (
@@ -27,6 +27,9 @@ def read_references(root: Path) -> tuple[frozenset[str] | None, list[Problem]]:
     keys: set[str] | None = set()
     problems: list[Problem] = []
     for name in bibliographies(root):
+        if not (root / name).is_file() and (root / FILE).is_file():
+            keys = None
+            continue  # told of _config.yml
         try:
             text = read_text(root / name, name)
             data = _parse(text)
@@ -35,7 +38,9 @@ def read_references(root: Path) -> tuple[frozenset[str] | None, list[Problem]]:
             continue
         except PybtexError as error:
             keys = None
-            problems.append(Problem(name, _line(error, text), "file", f"is not BibTeX: {error}"))
+            line = _line(error, text)
+            message = f"is not BibTeX: {error}{_where(error, line, text)}"
+            problems.append(Problem(name, line, "file", message))
             continue
         keys = None if keys is None else keys | data.entries.keys()
         problems += [Problem(name, line, key, message) for key, line, message in _judge(data, text)]
@@ -75,6 +80,18 @@ def _judge(data: BibliographyData, text: str) -> Iterator[tuple[str, int, str]]:
         doi = entry.fields.get("doi", "").lower()
         if doi and owners.setdefault(doi, key) != key:
             yield key, line, f'is the work of "{owners[doi]}" again (doi {doi}); cite that'
+
+
+def _where(error: PybtexError, line: int, text: str) -> str:
+    """Name the work that a fault of syntax is in: the parser sees it where the next one begins."""
+    if not getattr(error, "lineno", None):
+        return ""
+    begun = [(text.count("\n", 0, m.start()) + 1, m[1]) for m in _ENTRY.finditer(text)]
+    above = [(at, key) for at, key in begun if at < line]
+    if not above:
+        return ""
+    at, key = above[-1]
+    return f'; look for a lost brace or comma in "{key}", which begins on line {at}'
 
 
 def _line(error: PybtexError, text: str) -> int:

@@ -78,6 +78,8 @@ class Chapter:
     labels: frozenset[str] = frozenset()
     """What links can name: each `(label)=`."""
     curtains: tuple[Curtain, ...] = ()
+    is_sound: bool = True
+    """Whether its front matter says all that it should; what is wrong with it is told already."""
 
 
 def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
@@ -93,7 +95,9 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
     found = list(shape.problems(front, "chapter.schema", file, name))
     if not found:
         found += _judge(front, root, file, name)
+    is_sound = not found
     found += markup.judge(text, skipped, root, file, name)
+    is_tangled = any(markup.UNENDED in problem.message for problem in found)
     code = cells(text)
     if code and "kernelspec" not in front:
         message = "has code cells but no jupytext and kernelspec in its front matter; add them"
@@ -116,8 +120,9 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
         review=dict(front["review"]) if isinstance(front.get("review"), dict) else {},
         labels=frozenset(_LABEL.findall(text)),
         curtains=curtains,
+        is_sound=is_sound,
     )
-    found += faults
+    found += () if is_tangled else faults
     if _is_notebook(file):  # lines of Markdown that no author has seen
         found = [Problem(file, 1, problem.subject, problem.message) for problem in found]
     return chapter, found
@@ -300,9 +305,23 @@ def _judge(front: dict[str, Any], root: Path, file: str, name: str) -> Iterator[
         message = f'updated is "{updated}", which is no day of the calendar'
         yield Problem(file, line, name, message)
     for number, path in enumerate(_listed(front, "data")):
+        line = line_at(front, ["data", number])
         if not (root / path).is_file():
-            line = line_at(front, ["data", number])
             yield Problem(file, line, name, f"data names {path}, which is not there")
+        elif path.endswith(".csv"):
+            yield from _table(root, path, f"{file}:{line}")
+
+
+def _table(root: Path, path: str, named: str) -> Iterator[Problem]:
+    """A table that is no text, or has no row, is told here: what reads it names no file."""
+    try:
+        rows = [row for row in read_text(root / path, path).splitlines() if row.strip()]
+    except BankError as error:
+        yield from error.problems
+        return
+    if len([row for row in rows if not row.startswith("#")]) < 2:
+        message = f"has no row below a head; fetch it again, or delete its name on {named}"
+        yield Problem(path, 1, "file", message)
 
 
 def _read_cells(

@@ -57,7 +57,13 @@ def fault(character: str) -> str | None:
 
 
 def faults(text: str) -> list[str]:
-    """List the faults of a text, each once, in order."""
+    """List the faults of a text, each once, in order; the first letter stands for its script."""
     if _FINE.fullmatch(text):
         return []
-    return list(dict.fromkeys(f for f in map(fault, text) if f))
+    found = list(dict.fromkeys(f for f in map(fault, text) if f))
+    lacked = [said for said in found if said.endswith(LACKED)]
+    if len(lacked) < 2:
+        return found
+    more = f" and {len(lacked) - 1} other letter{'s' * (len(lacked) > 2)}, {LACKED}"
+    folded = lacked[0].removesuffix(f", {LACKED}") + more
+    return [folded if said == lacked[0] else said for said in found if said not in lacked[1:]]

@@ -81,7 +81,7 @@ def judge(root: Path) -> list[Problem]:
         return error.problems
     if not isinstance(data, Map):
         return [Problem(FILE, 1, "file", f"must be a block of keys; {EXAMPLE}")]
-    return list(_judge(data, root))
+    return list(_judge(data, root)) or list(_order(data))
 
 
 def _judge(data: Map, root: Path) -> Iterator[Problem]:
@@ -99,6 +99,27 @@ def _judge(data: Map, root: Path) -> Iterator[Problem]:
         yield from _is_there(root, name, line)
     for row in _rows(data):
         yield from _unknown(row, [*_ENTRY, *_ROOT, "caption", "numbered", "maxdepth", "titlesonly"])
+
+
+def _order(data: Map) -> Iterator[Problem]:
+    """Ask the reader of the build itself: what it cannot read stops every edition."""
+    from sphinx_external_toc.parsing import MalformedError, parse_toc_data
+
+    if "format" not in data and data.keys() & {"chapters", "parts", "sections"}:
+        yield Problem(FILE, 1, "file", 'has no format; write "format: jb-book" as its first line')
+        return
+    try:
+        parse_toc_data(data)
+    except MalformedError as error:
+        said, _, path = str(error).partition(" @ ")
+        steps = re.findall(r"[^/']+", path.partition("'/")[2].partition("'")[0])
+        place = [int(step) if step.isdigit() else step for step in steps]
+        strange = re.match(r"Unknown keys found: \{(.+)\}, allowed: \{(.+)\}", said)
+        if strange:
+            wrong, may = (sorted(re.findall(r"'(\w+)'", keys)) for keys in strange.groups())
+            said = f'the key "{wrong[0]}" may not stand here; it may have {", ".join(may)}'
+            place.append(wrong[0])
+        yield Problem(FILE, line_at(data, place), "file", f"cannot be read: {said}")
 
 
 def _rows(node: object) -> Iterator[Map]:

@@ -79,6 +79,12 @@ def load_book(root: Path) -> Book:
     problems += [*contents.judge(root), *settings.judge(root)]
     keys, faults = read_references(root)
     problems += faults
+    if keys == frozenset() and any(item.cited() for item in bank.items.values()):
+        file = settings.bibliographies(root)[0]
+        problems.append(
+            Problem(file, 1, "file", "holds no work, but questions cite some; add them")
+        )
+        keys = None
     chapters: dict[str, Chapter] = {}
     for file in chapter_files(root):
         if not (root / file).is_file() and (root / contents.FILE).is_file():

@@ -30,6 +30,8 @@ UNREAD = (
     "Markdown reads no directive here, since its first line holds a backtick (`); "
     "open and close it with ::: instead of ```"
 )
+UNENDED = " and not ended before "
+"""Said of a block that holds the opening of another one, which its own mark cannot hold."""
 _parser = MarkdownIt("commonmark").use(colon_fence_plugin).disable("inline")
 
 
@@ -38,7 +40,7 @@ def judge(text: str, skipped: int, root: Path, file: str, name: str) -> Iterator
     body = "\n".join(text.split("\n")[skipped:])
     for line, message in _blocks(body, skipped):
         yield Problem(file, line, name, message)
-        if message == UNREAD:
+        if message == UNREAD or UNENDED in message:
             break  # from here on every fence seems to open where it closes
     for line, row in shown(body, skipped):
         if _UNMERGED.match(row):
@@ -83,6 +85,18 @@ def _blocks(body: str, offset: int) -> Iterator[tuple[int, str]]:
             said = token.info.split()[0] if token.info.split() else "this block"
             message = f"{said} is opened here and never closed; end it with {token.markup}"
             yield first, message
+        inner = _opened_within(token)
+        if inner:
+            number, named = inner
+            said = token.info.split()[0] if _is_directive(token) else "this block"
+            mark = token.markup
+            message = f"{said} is opened here{UNENDED}line {first + number} opens {named}; "
+            message += f"write {mark} above that line"
+            if not token.info.startswith("{code-cell}"):
+                longer = mark + mark[0]
+                message += f", or {longer} here and at its end if it shall hold what follows"
+            yield first, message
+            return
         asked = token.content.strip()
         if token.type == "fence" and not _is_directive(token) and _ASKS.fullmatch(asked):
             message = (
@@ -92,6 +106,15 @@ def _blocks(body: str, offset: int) -> Iterator[tuple[int, str]]:
             yield first, message
         if _is_directive(token) and not _VERBATIM.match(token.info):
             yield from _blocks(token.content, first)
+
+
+def _opened_within(token: Token) -> tuple[int, str] | None:
+    """Find the first directive in a block that its mark is too short to hold."""
+    for number, row in enumerate(token.content.split("\n"), 1):
+        found = _OPENS.match(row)
+        if found and found[1].startswith(token.markup):
+            return number, row[found.end(1) :].split("}")[0] + "}"
+    return None
 
 
 def _words(token: Token, offset: int) -> Iterator[tuple[int, str]]:

@@ -85,7 +85,13 @@ def _signal(medium: Signal, root: Path) -> Iterator[str]:
     if file is None:
         yield f'make names "{medium.make}", but the book has no module {module}'
         return
-    defined = [n.name for n in ast.parse(file.read_text("utf-8")).body if hasattr(n, "name")]
+    try:
+        tree = ast.parse(file.read_text("utf-8"))
+    except (SyntaxError, UnicodeDecodeError) as error:
+        place = f"{file.relative_to(root).as_posix()}:{getattr(error, 'lineno', None) or 1}"
+        yield f"{place}, which makes it, is not Python: {getattr(error, 'msg', error)}"
+        return
+    defined = [n.name for n in tree.body if hasattr(n, "name")]
     imported = file.name == "__init__.py" and function in file.read_text("utf-8")
     if function not in defined and not imported:
         yield f"{module} has no function {function}{_perhaps(function, defined)}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import yaml
 
 from .. import languages
@@ -18,6 +21,8 @@ from .source import mark_of, read_text
 FILE = "_config.yml"
 EXTENSION = "quizbook.editions"
 PAPERS = ("a4", "us-letter", "large-print", "booklet")
+OURS = ("quizbook_paper", "quizbook_fonts", "quizbook_cover", "quizbook_report", "quizbook_code")
+"""What a course may set in sphinx: config: of this machine; `editions` registers each."""
 _LANGUAGE = re.compile(r"""^language\s*=\s*["'](\w+)["']""", re.M)
 BIBLIOGRAPHY = "references.bib"
 KNOWN = (
@@ -120,7 +125,13 @@ def _judge(data: dict[str, Any], root: Path) -> Iterator[tuple[str, str]]:
     for name in [files] if isinstance(files, str) else files or ():
         if not (root / str(name)).is_file():
             yield "bibtex_bibfiles", f"bibtex_bibfiles names {name}, which is not there"
+    yield from _shapes(data)
     config = sphinx.get("config")
+    for key in config if isinstance(config, dict) else ():
+        if str(key).startswith("quizbook_") and key not in OURS:
+            hint = get_close_matches(key, OURS, 1)
+            mend = f'did you mean "{hint[0]}"?' if hint else f"there is {', '.join(OURS)}"
+            yield key, f'the key "{key}" is not known; {mend}'
     paper = config.get("quizbook_paper", "a4") if isinstance(config, dict) else "a4"
     named = config.get("quizbook_fonts", []) if isinstance(config, dict) else []
     if not isinstance(named, list):
@@ -129,6 +140,31 @@ def _judge(data: dict[str, Any], root: Path) -> Iterator[tuple[str, str]]:
         yield "quizbook_paper", f'quizbook_paper is "{paper}"; write {" | ".join(PAPERS)}'
 
 
+def _shapes(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Compare with Jupyter Book's own schema, whose faults it only prints among much else."""
+    book = find_spec("jupyter_book")
+    if book is None or not book.origin:
+        return
+    rules = json.loads(Path(book.origin).with_name("config_schema.json").read_text("utf-8"))
+    rules["properties"].pop("bibtex_bibfiles")  # one file may be named without brackets
+    for fault in jsonschema_rs.validator_for(rules).iter_errors(data):
+        path = [str(step) for step in fault.instance_path]
+        may = getattr(fault.kind, "options", None)
+        mend = f"; write {' | '.join(each for each in may if isinstance(each, str))}" if may else ""
+        said = (
+            fault.message.partition(" is not one of ")[0] + " is unknown" if may else fault.message
+        )
+        yield path[-1] if path else "", f"{': '.join(path)}: {said}{mend}"
+    for name, rule in rules["properties"].items():
+        known = list(rule.get("properties", ()))
+        for key in data[name] if known and isinstance(data.get(name), dict) else ():
+            hint = get_close_matches(str(key), known, 1, 0.8)
+            if key not in known and hint:
+                yield str(key), f'{name}: the key "{key}" is not known; did you mean "{hint[0]}"?'
+
+
 def _line(text: str, key: str) -> int:
     rows = text.split("\n")
-    return next((n for n, row in enumerate(rows, 1) if row.lstrip().startswith(f"{key}:")), 1)
+    begun = [n for n, row in enumerate(rows, 1) if row.lstrip().startswith(f"{key}:")]
+    inside = re.compile(rf"[^#]*[{{,] *{re.escape(key)}:")
+    return next(iter([*begun, *(n for n, row in enumerate(rows, 1) if inside.match(row))]), 1)

@@ -119,12 +119,19 @@ class _Running:
 _render_stderr = NbElementRenderer.render_stderr
 
 
+def last_words(text: str) -> str:
+    """Give the line that says most: the last, or the one above the code that a warning repeats."""
+    rows = text.strip().split("\n")
+    said = next((row for row in reversed(rows) if re.search(r":\d+: \w+: ", row)), rows[-1])
+    return re.sub(r"^\S+:\d+: ", "", said)  # a file of the kernel's own
+
+
 def render_stderr(self, output, cell_metadata, cell_index, source_line):
     """Say what a cell printed on stderr, and not only that it did."""
     asked = self.renderer.get_cell_level_config("output_stderr", cell_metadata, line=source_line)
     if asked in ("show", "remove"):
         return _render_stderr(self, output, cell_metadata, cell_index, source_line)
-    said = output["text"].strip().split("\n")[-1]
+    said = last_words(output["text"])
     message = f'this cell printed on stderr: "{said[:200]}"'
     self.logger.error(message, subtype="stderr", line=source_line)
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import pickle
+import re
 import sqlite3
 import sys
 import traceback
@@ -74,6 +75,12 @@ def explain(error: BaseException) -> str:
         inner = OSError(errno.ENOSPC, str(inner))
     if isinstance(inner, OSError) and inner.errno in (*FULL, *FORBIDDEN):
         return refusal(inner)
+    asked = re.match(r"Could not import extension (\S+)", str(error.__cause__ or error))
+    if asked:
+        return (
+            f"_config.yml: the extension {asked[1]} cannot be imported: {inner}; "
+            "install it, or take it out of extra_extensions"
+        )
     if isinstance(inner, SphinxError) and not isinstance(inner, ExtensionError):
         return str(inner)
     said = " ".join(str(inner).split())

@@ -11,6 +11,7 @@ import csv
 import json
 import os
 import sys
+import traceback
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,8 @@ from ..bank.settings import speak
 from . import drawing, sound
 from .signals import take
 
+ROOT = Path.cwd()
+"""The course's own folder: `main` enters it, and processes that it starts begin there."""
 FEW = 6
 """Below so many orders a second process costs more than it saves."""
 
@@ -31,7 +34,20 @@ def make(order: dict[str, Any]) -> dict[str, Any]:
         with contextlib.redirect_stdout(sys.stderr):
             return _signal(order) if order["kind"] == "signal" else _figure(order)
     except Exception as error:
-        return {"fault": f"cannot be made: {type(error).__name__}: {' '.join(str(error).split())}"}
+        said = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        return {"fault": f"cannot be made: {said}", "at": _place(error)}
+
+
+def _place(error: Exception) -> tuple[str, int] | None:
+    """Find the line of the course, in a chapter or in its package, that an exception came from."""
+    places = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    for name, line in reversed(places):
+        file = Path(os.path.normpath(ROOT / name))
+        if file.is_relative_to(ROOT) and "site-packages" not in file.parts and file.is_file():
+            return file.relative_to(ROOT).as_posix(), line or 1
+    return None
 
 
 def _signal(order: dict[str, Any]) -> dict[str, Any]:
@@ -51,7 +67,7 @@ def _signal(order: dict[str, Any]) -> dict[str, Any]:
 
 def _figure(order: dict[str, Any]) -> dict[str, Any]:
     if order.get("cells"):
-        svg = _run(order["cells"], order["folder"])
+        svg = _run(order["cells"], order["chapter"])
     elif order["file"]:
         svg = Path(order["file"]).read_text(encoding="utf-8")
     else:
@@ -64,31 +80,47 @@ def _chart(order: dict[str, Any]) -> str:
     if order["data"]:
         rows = Path(order["data"]).read_text(encoding="utf-8").splitlines()
         table = csv.DictReader(row for row in rows if not row.startswith("#"))
-        spec["data"] = {"values": [dict(row) for row in table], "format": {"parse": "auto"}}
+        values = [dict(row) for row in table]
+        if not values:
+            raise ValueError(f"{order['data']} holds no row below its head")
+        for number, row in enumerate(values, 1):
+            if None in row or None in row.values():
+                raise ValueError(
+                    f"row {number} of {order['data']} is longer or shorter than its head"
+                )
+        spec["data"] = {"values": values, "format": {"parse": "auto"}}
     return charts.draw(spec)
 
 
-def _run(sources: list[str], folder: str) -> str:
+def _run(found: list[tuple[int, str]], chapter: str) -> str:
     """Run a chapter's cells up to the one that makes a figure; its last line is the figure."""
     import ast
 
     root = os.getcwd()
-    os.chdir(folder)
+    os.chdir(Path(chapter).parent)
+    # Lines are counted from the chapter's first, so that an exception names the line to mend.
+    sources = ["\n" * (line - 1) + source for line, source in found]
     try:
         known: dict[str, Any] = {}
         for source in sources[:-1]:
-            exec(compile(source, "<chapter>", "exec"), known)
-        tree = ast.parse(sources[-1])
-        last = ast.Expression(tree.body.pop().value)
-        exec(compile(tree, "<chapter>", "exec"), known)
-        return eval(compile(last, "<chapter>", "eval"), known).svg
+            exec(compile(source, chapter, "exec"), known)
+        tree = ast.parse(sources[-1], chapter)
+        final = tree.body.pop()
+        exec(compile(tree, chapter, "exec"), known)
+        shown = eval(compile(ast.Expression(final.value), chapter, "eval"), known)
+        if not hasattr(shown, "svg"):
+            said = "the cell must end with figure(chart, alt=...), and nothing else draws it"
+            raise SyntaxError(said, (chapter, final.lineno, None, None))
+        return shown.svg
     finally:
         os.chdir(root)
 
 
 def main(root: str) -> None:
     """Answer every order of stdin."""
+    global ROOT
     os.chdir(root)
+    ROOT = Path.cwd()
     sys.path.insert(0, root)
     speak(Path(root))
     orders = [json.loads(line) for line in sys.stdin]

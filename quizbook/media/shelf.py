@@ -101,7 +101,13 @@ class Shelf:
         problems = []
         for medium, answer in zip(stale, answers, strict=True):
             faults = [answer["fault"]] if "fault" in answer else [*_too_large(medium, answer)]
-            problems += [Problem(FILE, medium.line, medium.id, fault) for fault in faults]
+            file, line = answer.get("at") or (FILE, medium.line)
+            told = {(p.file, p.line, p.message) for p in problems} if "at" in answer else set()
+            problems += [
+                Problem(file, line, medium.id, fault)
+                for fault in faults
+                if (file, line, fault) not in told  # a line that several media need, told once
+            ]
             if not faults:
                 self._keep(medium, answer)
         if problems:
@@ -150,8 +156,8 @@ class Shelf:
         if chapter:
             found = cells(text_of(self.root, chapter.file))
             last = next(n for n, c in enumerate(found) if f"name: {medium.cell}" in c.options)
-            order["folder"] = str(Path(chapter.file).parent)
-            order["cells"] = [c.source for c in found[: last + 1] if not c.question]
+            order["chapter"] = chapter.file
+            order["cells"] = [(c.line, c.source) for c in found[: last + 1] if not c.question]
         return order
 
     def _keep(self, medium: Medium, answer: dict[str, Any]) -> None:
@@ -225,7 +231,11 @@ def _module_files(root: Path, module: str) -> list[Path]:
 
 
 def _imports(file: Path, package: str) -> Iterable[str]:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    try:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+    except (SyntaxError, UnicodeDecodeError):
+        return  # told, with its line, by what runs it
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         if isinstance(node, ast.ImportFrom):

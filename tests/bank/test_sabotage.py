@@ -60,6 +60,46 @@ DAMAGES = {
         '_toc.yml:1: file: is empty; begin it with "format: jb-book", "root: chapters/index" '
         'and "chapters:"',
     ),
+    "toc: no format": (
+        "_toc.yml",
+        "format: jb-book\n",
+        "",
+        '_toc.yml:1: file: has no format; write "format: jb-book" as its first line',
+    ),
+    "toc: a key that may not stand there": (
+        "_toc.yml",
+        "  - file: chapters/crust\n",
+        "  - file: chapters/crust\n    chapters:\n    - url: https://example.org\n",
+        '_toc.yml:6: file: cannot be read: the key "chapters" may not stand here; it may have '
+        "defaults, file, format, meta, options, sections, subtrees, title",
+    ),
+    "config: misspelt setting of ours": (
+        "_config.yml",
+        "nb_ipywidgets_js: {}",
+        "quizbook_papr: a4\n    nb_ipywidgets_js: {}",
+        '_config.yml:15: file: the key "quizbook_papr" is not known; '
+        'did you mean "quizbook_paper"?',
+    ),
+    "config: misspelt key below another": (
+        "_config.yml",
+        "stderr_output: error",
+        "stder_output: error",
+        '_config.yml:6: file: execute: the key "stder_output" is not known; '
+        'did you mean "stderr_output"?',
+    ),
+    "config: unknown word": (
+        "_config.yml",
+        "execute_notebooks: cache",
+        "execute_notebooks: cashe",
+        '_config.yml:6: file: execute: execute_notebooks: "cashe" is unknown; '
+        "write auto | cache | force | inline | off",
+    ),
+    "config: another bibliography": (
+        "_config.yml",
+        "[references.bib]",
+        "[refs.bib]",
+        "_config.yml:7: file: bibtex_bibfiles names refs.bib, which is not there",
+    ),
     "config: not YAML": (
         "_config.yml",
         "title: Bread",
@@ -147,6 +187,48 @@ DAMAGES = {
         "chapters/crust.md:42: crust: Markdown reads no directive here, since its first line "
         "holds a backtick (`); open and close it with ::: instead of ```",
     ),
+    "chapter: unclosed cell": (
+        CRUST,
+        'quiz("crust-brown")\n```',
+        'quiz("crust-brown")',
+        "chapters/crust.md:13: crust: {code-cell} is opened here and not ended before line 21 "
+        "opens {code-cell}; write ``` above that line",
+    ),
+    "chapter: unclosed listing": (
+        CRUST,
+        HEAT,
+        f"```python\nheat = 1\n\n{HEAT}",
+        "chapters/crust.md:11: crust: this block is opened here and not ended before line 16 opens "
+        "{code-cell}; write ``` above that line, or ```` here and at its end if it shall hold what "
+        "follows",
+    ),
+    "chapter: box in a box": (
+        CRUST,
+        HEAT,
+        f":::{{note}}\n:::{{tip}}\n{HEAT}\n:::\n:::\n",
+        "chapters/crust.md:11: crust: {note} is opened here and not ended before line 12 opens "
+        "{tip}; write ::: above that line, or :::: here and at its end if it shall hold what "
+        "follows",
+    ),
+    "chapter: objectives in another shape": (
+        CRUST,
+        'objectives:\n  - {id: "crust.1"',
+        'objectives: {id: "crust.1"',
+        "chapters/crust.md:5: crust: objectives must be a list, not a block of keys",
+    ),
+    "data: not text": (
+        "chapters/data/flour.csv",
+        None,
+        b"flour,water\nr\xe4,60\n",
+        "chapters/data/flour.csv:2: file: is not UTF-8 here; save the file with the encoding UTF-8",
+    ),
+    "data: no row": (
+        "chapters/data/flour.csv",
+        "white,60\nrye,80\n",
+        "",
+        "chapters/data/flour.csv:1: file: has no row below a head; fetch it again, or delete its "
+        "name on chapters/dough.md:9",
+    ),
     "chapter: unclosed box": (
         CRUST,
         HEAT,
@@ -175,11 +257,32 @@ DAMAGES = {
         'references.bib:14: yeast2010rise: is the work of "rise" again (doi 10.1000/182); '
         "cite that",
     ),
+    "bib: lost brace": (
+        BIB,
+        "title = {Bread},",
+        "title = {Bread,",
+        "references.bib:8: file: is not BibTeX: syntax error in line 8: '}' expected; look for a "
+        'lost brace or comma in "baker2001bread", which begins on line 1',
+    ),
+    "bib: empty": (
+        BIB,
+        None,
+        "",
+        "references.bib:1: file: holds no work, but questions cite some; add them",
+    ),
     "bib: key twice": (
         BIB,
         "@article{yeast2010rise",
         "@article{baker2001bread",
         "references.bib:8: file: is not BibTeX: repeated bibliography entry: baker2001bread",
+    ),
+    "bank: a script that the PDF lacks": (
+        BANK,
+        STEM,
+        "最低温度?",
+        'quizzes/crust.yml:4: crust-brown: "最低温度?" holds "最" (U+6700, cjk unified '
+        "ideograph-6700) and 3 other letters, which the PDF's own fonts lack; name one that has it "
+        "as quizbook_fonts in _config.yml",
     ),
     "bank: decimal comma": (
         BANK,
@@ -235,11 +338,11 @@ DAMAGES = {
 def test_a_damage_is_told_with_its_place_and_what_to_do(course: Path, name: str):
     file, old, new, said = DAMAGES[name]
     path = course / file
-    text = path.read_text(encoding="utf-8")
     if old is not None:
+        text = path.read_text(encoding="utf-8")
         assert old in text
         new = text.replace(old, new, 1)
-    path.write_text(new, encoding="utf-8")
+    path.write_bytes(new if isinstance(new, bytes) else new.encode())
     told = [str(problem) for problem in load_book(course).problems]
     assert said in told
     alone = told == [said]
@@ -324,3 +427,13 @@ def test_chapters_and_sources_may_lie_in_folders_of_another_name(course: Path):
         path.write_text(path.read_text().replace(old, new))
     said = {str(problem) for problem in load_book(course).problems}
     assert {line for line in said if "works.bib" in line or "references.bib has" in line} == set()
+
+
+def test_a_chapter_that_is_missing_is_told_once_for_each_file_of_questions(course: Path):
+    toc = course / "_toc.yml"
+    toc.write_text(toc.read_text().replace("  - file: chapters/signs\n", ""))
+    told = [str(problem) for problem in load_book(course).problems]
+    assert [line for line in told if "there is no chapter" in line] == [
+        "quizzes/signs.yml:4: signs-sound: there is no chapter signs in _toc.yml; "
+        "add it or rename this file"
+    ]

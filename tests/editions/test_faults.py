@@ -16,7 +16,7 @@ from sphinx.errors import ExtensionError
 
 from quizbook.builds import Said, alone
 from quizbook.editions import faults
-from quizbook.editions.execution import logger, run_cells
+from quizbook.editions.execution import last_words, logger, run_cells
 from quizbook.environment import home
 from quizbook.reference import read_chapter
 
@@ -88,6 +88,41 @@ def test_the_end_of_a_failed_build_names_the_first_fault_from_the_root(tmp_path,
     assert "chapters/a.md:5: ZeroDivisionError" in shown
 
 
+@pytest.mark.parametrize(
+    ("heard", "said"),
+    [
+        (
+            "chapters/references.md:6: WARNING: missing editor in baker2001bread\n",
+            "references.bib:1: missing editor in baker2001bread",
+        ),
+        (
+            "\x1b[91mchapters/references.md:6: WARNING: missing year in yeast2010rise\x1b[0m\n",
+            "references.bib:8: missing year in yeast2010rise",
+        ),
+        (
+            "WARNING: unknown config value 'html_tilte' in override, ignoring\n",
+            "_config.yml:3: unknown config value 'html_tilte' in override",
+        ),
+    ],
+)
+def test_a_work_or_a_setting_is_told_with_the_line_to_mend(course, heard, said):
+    (course / "_config.yml").write_text("sphinx:\n  config:\n    html_tilte: Bread\n")
+    hearing = Said(course)
+    hearing.hear(heard)
+    assert hearing.in_a_line() == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("/tmp/9/1.py:4: UserWarning: old\n  warnings.warn('old')\n", "UserWarning: old"),
+        ("first\nlast\n", "last"),
+    ],
+)
+def test_a_warning_of_a_cell_is_told_in_its_own_words(text, said):
+    assert last_words(text) == said
+
+
 def test_a_full_disk_is_told_before_all_that_follows_from_it(tmp_path):
     said = Said(tmp_path)
     said.hear("WARNING: Failed to copy a file in the theme's 'static' directory: a.js\n")
@@ -108,6 +143,13 @@ def test_a_full_disk_is_told_before_all_that_follows_from_it(tmp_path):
             "_build/x cannot be written: Read-only file system; get the right to write in ",
         ),
         (ExtensionError("Handler", ValueError("bad\nwords")), "ValueError: bad words"),
+        (
+            ExtensionError(
+                "Could not import extension nowhere", ImportError("No module 'nowhere'")
+            ),
+            "_config.yml: the extension nowhere cannot be imported: No module 'nowhere'; "
+            "install it, or take it out of extra_extensions",
+        ),
     ],
 )
 def test_an_exception_becomes_one_line(error, said):

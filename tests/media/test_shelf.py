@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from quizbook.bank.load import load_book
 from quizbook.bank.problems import BankError
 from quizbook.media import Shelf
 from quizbook.media import shelf as shelves
@@ -141,6 +142,69 @@ def test_what_cannot_be_made_is_told_with_its_line(course: Path, name, old, new,
     assert told in str(error.value) and str(error.value).startswith("quizzes/media.yml:")
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "old", "new", "told"),
+    [
+        (
+            "flour-cell",
+            "chapters/dough.md",
+            "flour.water.sum()",
+            "flour.wasser.sum()",
+            "chapters/dough.md:34: flour-cell: cannot be made: AttributeError: ",
+        ),
+        (
+            "flour-cell",
+            "chapters/dough.md",
+            'figure(chart, alt="Rye takes 80 parts of water, white flour 60.")',
+            "chart",
+            "chapters/dough.md:47: flour-cell: cannot be made: SyntaxError: the cell must end ",
+        ),
+        (
+            "loaf-cooling",
+            "oven/crackle.py",
+            "RATE = 8000",
+            "RATE = 1 / 0",
+            "oven/crackle.py:{}: loaf-cooling: cannot be made: ZeroDivisionError: ",
+        ),
+        (
+            "flour-cell",
+            "oven/__init__.py",
+            "def ",
+            "def def ",
+            "oven/__init__.py:{}: flour-cell: cannot be made: SyntaxError: ",
+        ),
+        (
+            "loaf-cooling",
+            "oven/crackle.py",
+            "RATE = 8000",
+            "RATE = = 8000",
+            "oven/crackle.py:{}: loaf-cooling: cannot be made: SyntaxError: ",
+        ),
+        (
+            "flour-chart",
+            "chapters/data/flour.csv",
+            "rye,80",
+            "rye,80,3",
+            "quizzes/media.yml:{}: flour-chart: cannot be made: ValueError: row 2 of ",
+        ),
+    ],
+    ids=["cell", "no-figure", "package", "syntax", "module", "table"],
+)
+def test_what_a_line_of_the_course_breaks_is_told_with_that_line(
+    course: Path, name, file, old, new, told
+):
+    path = course / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    if file.endswith(".csv"):
+        line = Shelf(course).bank.media[name].line
+    with pytest.raises(BankError) as error:
+        Shelf(course)[name]
+    assert str(error.value).startswith(told.format(line))
+
+
 @pytest.mark.parametrize("limit", ["svg", "wav"])
 def test_what_is_too_heavy_is_refused(course: Path, limit: str, monkeypatch):
     monkeypatch.setitem(shelves.MOST_BYTES, limit, 1000)
@@ -165,3 +229,12 @@ def test_every_signal_of_this_book_says_where_it_comes_from(root: Path):
     media = Shelf(root).bank.media.values()
     told = {shelves.origin(medium) for medium in media if medium.kind == "signal"}
     assert told == {"Synthetic, made from published numbers."}
+
+
+def test_a_module_that_is_not_python_is_told_by_the_check_of_the_whole_book(course: Path):
+    module = course / "oven" / "crackle.py"
+    module.write_text(module.read_text().replace("RATE = 8000", "RATE = = 8000"))
+    line = module.read_text().split("RATE = =")[0].count("\n") + 1
+    said = f"oven/crackle.py:{line}, which makes it, is not Python: invalid syntax"
+    told = {p.subject: p.message for p in load_book(course).problems}
+    assert told["loaf-cooling"] == said
