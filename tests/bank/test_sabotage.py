@@ -5,12 +5,16 @@ Each row damages the small course in one way; the message is the whole of what `
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import quizbook
 from quizbook.bank.load import load_book
+from quizbook.bank.settings import OURS
 
+REGISTERED = re.compile(r"""add_config_value\(\s*"(quizbook_\w+)""")
 CRUST, BANK, BIB = "chapters/crust.md", "quizzes/crust.yml", "references.bib"
 HEAT = "A crust browns in dry heat"
 STEM = "What browns a crust?"
@@ -437,3 +441,9 @@ def test_a_chapter_that_is_missing_is_told_once_for_each_file_of_questions(cours
         "quizzes/signs.yml:4: signs-sound: there is no chapter signs in _toc.yml; "
         "add it or rename this file"
     ]
+
+
+def test_every_setting_that_a_course_may_make_is_known_to_the_check():
+    own = (Path(quizbook.__file__).parent / "editions").rglob("*.py")
+    found = {name for file in own for name in REGISTERED.findall(file.read_text(encoding="utf-8"))}
+    assert found - {"quizbook_book", "quizbook_edition"} == set(OURS)  # two come from the bank
