@@ -48,6 +48,9 @@ EM, BROAD = 0.5, 0.68
 LINES = 20
 """Lines of a cell that are kept together on one page."""
 
+FEW = 6
+"""Lines that a cell may take in columns of equal width: one that needs more gets a wider one."""
+
 
 class Tables(Writer):
     shares: list[float] | None = None
@@ -165,7 +168,11 @@ def _widths(group: nodes.tgroup) -> list[Width]:
 
 
 def _shares(widths: list[Width], room: float) -> list[float] | None:
-    """Share the room out by what columns need, if equal shares would be too small for one."""
+    """Share the room out by what columns need, where the compiler's equal shares would not do.
+
+    It gives narrow columns what they need and the others the same: too little where a word is
+    longer, or where the cells of one are so full that they stand in a column of two or three words.
+    """
     left, wide = room, list(widths)
     while wide:
         share = left / len(wide)
@@ -174,8 +181,18 @@ def _shares(widths: list[Width], room: float) -> list[float] | None:
             break
         left -= sum(width.most for width in narrow)
         wide = [width for width in wide if width.most > share]
-    if not any(width.least > left / len(wide) for width in wide):
+    if not wide:
         return None
+    equal = left / len(wide)
+    if any(width.least > equal for width in wide):
+        return _by_need(widths, room)
+    if len(wide) > 1 and any(width.most > FEW * equal for width in wide):
+        shared = iter(_by_need(wide, left))
+        return [next(shared) if width.most > share else width.most for width in widths]
+    return None
+
+
+def _by_need(widths: list[Width], room: float) -> list[float]:
     spare = max(room - sum(width.least for width in widths), 0)
     more = sum(width.most - width.least for width in widths) or 1
     return [w.least + spare * (w.most - w.least) / more or 0.1 for w in widths]

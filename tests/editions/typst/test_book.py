@@ -40,6 +40,9 @@ FRONT = 6
 HEAD, FOOT, HOLLOW = 0.058, 0.94, 0.4
 """Where the text of a sheet begins and ends, and how much of it may be empty, as shares."""
 
+MARGIN, CLEAR = 120, 9
+"""Points: how wide the outer margin is, and the least between two labels in it."""
+
 SHORT = 25
 """Letters of a line that are no cell and no label."""
 
@@ -134,6 +137,22 @@ def test_what_answers_a_question_stands_overleaf(root: Path, pages: list[str]) -
     assert [turn for turn in turns if turn[0] // 2 == turn[1] // 2] == []
 
 
+def test_no_number_that_is_asked_for_lies_open_beside_its_question(
+    root: Path, pages: list[str]
+) -> None:
+    """One with a decimal point, so that it is no other number by chance."""
+    key = (root / "_build" / "typst" / "pages" / "chapters" / "answers.typ").read_text("utf-8")
+    numbers = re.findall(r'number: "([\d.]+)", right: "(\d+\.\d+)[^"]*"', key)
+    open_beside = []
+    for number, right in numbers:
+        asked_on = next(n for n, t in enumerate(pages) if re.search(rf"Question {number}\b", t))
+        spread = {asked_on, asked_on - 1 if asked_on % 2 == 0 else asked_on + 1}
+        told = re.compile(rf"(?<![\d.,]){re.escape(right)}(?![\d]|[.,]\d)")
+        open_beside += [(number, right, n + 1) for n in spread if told.search(pages[n])]
+    assert len(numbers) > 15
+    assert open_beside == []
+
+
 def test_every_source_is_listed(root: Path, words: str) -> None:
     bare = re.compile(r"[\W_]+")
     printed = bare.sub("", words).lower()
@@ -225,14 +244,36 @@ def test_no_page_is_more_than_two_fifths_empty_unless_a_chapter_ends(built: Path
     """A page ends with its last ink; one without a running head opens a chapter, on the right."""
     with pypdfium2.PdfDocument(built) as document:
         sheets = [page.render(scale=0.25, grayscale=True).to_numpy() < 245 for page in document]
-    opens = [not sheet[: round(len(sheet) * HEAD)].any() for sheet in sheets] + [True, True]
     left = [
         emptiness(sheet[round(len(sheet) * HEAD) : round(len(sheet) * FOOT)]) for sheet in sheets
     ]
+    bare = [not sheet[: round(len(sheet) * HEAD)].any() for sheet in sheets]
+    opens = [head and empty < 1 for head, empty in zip(bare, left, strict=True)] + [True, True]
     ends = [opens[n + 1] or (opens[n + 2] and left[n + 1] == 1) for n in range(len(sheets))]
     assert sum(opens[FRONT:]) > 25
+    white = [n for n in range(FRONT, len(sheets)) if left[n] == 1]
+    assert white
+    assert [n + 1 for n in white if not bare[n]] == []  # a leaf left white has no running head
     hollow = [n + 1 for n in range(FRONT, len(sheets)) if left[n] > HOLLOW and not ends[n]]
     assert hollow == []
+
+
+def test_what_a_question_is_called_stands_clear_of_the_one_above(built: Path) -> None:
+    """In the outer margin, where the words of a short question may hang lower than itself."""
+    near, found = [], 0
+    with pypdfium2.PdfDocument(built) as document:
+        for number, page in enumerate(document, 1):
+            text = page.get_textpage()
+            boxes = [text.get_rect(n) for n in range(text.count_rects())]
+            edge = page.get_width() - MARGIN
+            outer = [box for box in boxes if (box[0] > edge if number % 2 else box[2] < MARGIN)]
+            for above, below in pairwise(sorted(outer, key=lambda box: -box[3])):
+                if text.get_text_bounded(*below).startswith("Question"):
+                    found += 1
+                    if above[1] - below[3] < CLEAR:
+                        near.append(number)
+    assert found > 200
+    assert near == []
 
 
 def emptiness(text: np.ndarray) -> float:

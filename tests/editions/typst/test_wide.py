@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -153,6 +154,21 @@ def test_a_question_longer_than_a_page_runs_on(tmp_path, paper):
 def test_only_a_run_longer_than_a_line_gets_places_to_break(words, places):
     assert parted(words).replace(PLACE, "") == words
     assert parted(words).count(PLACE) == places
+
+
+FEW_WORDS = "what it is good for, in a few words"
+PAIR = f"| A | B |\n|---|---|\n| few | {WORDS * 3} |"
+
+
+def test_a_column_with_much_to_say_is_wider_than_those_that_say_little(tmp_path):
+    """Of columns that all need more than a line, the fullest gets the most; two alone stay."""
+    row = f"| {FEW_WORDS} | {FEW_WORDS} | {FEW_WORDS} | {WORDS} |"
+    built = book(tmp_path, f"| A | B | C | D |\n|---|---|---|---|\n{row}\n\n{PAIR}")
+    (shares,) = re.findall(r"columns: \((.+?fr)\)", built.code)
+    few, *others, much = [float(share.rstrip("fr")) for share in shares.split(", ")]
+    assert others == [few, few]
+    assert much > 1.5 * few
+    assert "columns: 2" in built.code
 
 
 MM = 72 / 25.4
