@@ -11,7 +11,7 @@ from pathlib import Path
 
 from physiology import exchange
 from physiology.cramp_threshold import pool_thresholds
-from physiology.sensitivity import HEADLINES, influences
+from physiology.sensitivity import HEADLINES, IN_WORDS, influences
 
 COURSES = {
     "models-axon": (exchange.hodgkin_huxley, 100, 1000),
@@ -26,6 +26,7 @@ COLUMNS = (
         "unit",
         "value",
         "parameter",
+        "in words",
         "parameter unit",
         "usual",
         "plausible low",
@@ -46,7 +47,8 @@ def sensitivity_rows(model):
     headline, value, found = influences(model)
     for i in found:
         yield (
-            *(model, headline.words, headline.unit, number(value), i.parameter, i.span.unit),
+            *(model, headline.words, headline.unit, number(value), i.parameter),
+            *(IN_WORDS[model][i.parameter], i.span.unit),
             *(number(i.span.value), number(i.span.low), number(i.span.high), i.span.source),
             *(number(i.elasticity), number(i.at_low), number(i.at_high)),
         )

@@ -292,3 +292,84 @@ HEADLINES = {
         ),
     )
 }
+
+IN_WORDS = {
+    "M1": {
+        "inhibition": "inhibition",
+        "gamma": "persistent inward current",
+        "fibres": "sensory fibres",
+        "g_calcium": "calcium channels",
+        "dendrite_threshold": "threshold of the dendrite",
+    },
+    "M2a": {
+        "potassium_in": "potassium inside",
+        "potassium_out": "potassium outside",
+        "sodium_in": "sodium inside",
+        "sodium_out": "sodium outside",
+        "sodium_permeability": "permeability to sodium",
+    },
+    "M2b": {
+        "g_sodium": "sodium channels",
+        "g_potassium": "potassium channels",
+        "g_leak": "leak",
+        "capacitance": "capacitance",
+        "e_potassium": "potassium's own potential",
+    },
+    "M3a": {
+        "rate": "pulses a second",
+        "gain": "force a second",
+        "tau_1": "decline without bridges",
+        "tau_2": "decline with bridges",
+        "tau_c": "removal of calcium",
+        "half_activation": "half activation",
+    },
+    "M3b": {
+        "pump": "calcium pump",
+        "k6": "calcium leaves troponin",
+        "cooperativity": "help among bridges",
+        "tau_fall": "end of release",
+        "c3": "lag of the bridges",
+    },
+    "M4": {
+        "sd": "spread of changes",
+        "people": "people",
+        "target": "power wanted",
+        "alpha": "level of significance",
+    },
+    "M5a": {
+        "diameter": "diameter of the vessel",
+        "length": "length of the narrowing",
+        "turbulence": "turbulence",
+        "viscosity": "viscosity of blood",
+        "arterial_pressure": "arterial pressure",
+        "resting_flow": "flow at rest",
+        "flow_reserve": "reserve of flow",
+    },
+    "M6a": {
+        "before": "calcium before",
+        "after": "calcium after",
+        "calcium_gain": "switching on by calcium",
+        "k2": "switching off",
+        "k3": "bridges attach",
+        "k4": "bridges let go",
+        "k7": "latched bridges let go",
+    },
+    "M6b": {
+        "voltage_synthesis": "messenger made",
+        "ip3_decay": "messenger decays",
+        "inflow": "calcium flows in",
+        "extrusion": "calcium pumped out",
+        "uptake": "uptake into the store",
+        "release": "release from the store",
+        "capacitance": "capacitance",
+    },
+    "M7": {"prior": "probability before", "ratio": "likelihood ratio"},
+    "M8": {"ratio": "rate ratio"},
+    "M9": {
+        "review": "the review's effect",
+        "review_se": "the review's standard error",
+        "trial": "the trial's effect",
+        "trial_se": "the trial's standard error",
+    },
+}
+"""What a figure calls a parameter: few words, since they stand beside a bar."""

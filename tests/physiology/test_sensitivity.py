@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from physiology import __main__ as written
 from physiology.cramp_threshold import _first_success, pool_cells
 from physiology.motoneuron_pool import Pool
-from physiology.sensitivity import HEADLINES, elasticity
+from physiology.sensitivity import HEADLINES, IN_WORDS, elasticity
 
 DATA = Path(written.__file__).parents[1] / "chapters" / "data"
 ROWS = list(csv.DictReader((DATA / "models-sensitivity.csv").open(encoding="utf-8")))
@@ -35,6 +35,17 @@ def test_every_parameter_lies_in_its_plausible_range_and_names_where_it_is_from(
     for headline in HEADLINES.values():
         for name, span in headline.spans.items():
             assert span.low <= span.value <= span.high and span.source, name
+
+
+def test_every_parameter_has_a_name_in_words_that_no_other_of_its_model_has():
+    for model, headline in HEADLINES.items():
+        named = IN_WORDS[model]
+        assert set(named) == set(headline.spans)
+        assert len(set(named.values())) == len(named)
+        assert all(
+            words.isascii() and not set(words) & set("_0123456789") for words in named.values()
+        )
+    assert [row["in words"] for row in ROWS] == [IN_WORDS[r["model"]][r["parameter"]] for r in ROWS]
 
 
 @pytest.mark.parametrize("model", sorted(set(HEADLINES) - SLOW))
