@@ -128,6 +128,14 @@ def test_the_two_registers_stay_in_step_across_the_book(chapter):
     assert ":sync: plain" in text and ":sync: clinical" in text
 
 
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=named)
+def test_what_a_curtain_announces_stands_behind_it_too(chapter):
+    """On paper all that it hides moves overleaf: a colon would be left there with nothing after."""
+    lines = (ROOT / chapter.file).read_text(encoding="utf-8").splitlines()
+    hidden = [[x for x in lines[c.first : c.last - 1] if x.strip()] for c in chapter.curtains]
+    assert [words[-1] for words in hidden if re.search(r"[^:]:\s*$", words[-1])] == []
+
+
 @pytest.mark.parametrize("chapter", KEYED, ids=named)
 def test_a_chapter_has_as_many_key_points_as_objectives_or_more(chapter):
     points = text_of(chapter).split("## Key points")[1]
