@@ -21,9 +21,17 @@ _REMOTE = re.compile(
     re.I | re.M,
 )
 _DRAWING = re.compile(
-    r"""!\[[^\]]*\]\(<?([^)\s>:]+\.svg)|^[ \t]*[`:~]{3,}\{(?:image|figure)\}\s+([^\s:]+\.svg)""",
+    r"""!\[[^\]]*\]\(<?([^)\s>:]+\.\w+)|^[ \t]*[`:~]{3,}\{(?:image|figure)\}\s+([^\s:]+\.\w+)""",
     re.M,
 )
+_BEGINNINGS = {
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".gif": b"GIF8",
+    ".webp": b"RIFF",
+}
+"""The bytes that a picture of each ending begins with."""
 _UNMERGED = re.compile(r"(<{7}|>{7})( |$)")
 _VERBATIM = re.compile(r"\{(code|code-block|literalinclude|code-cell|raw|math|eval-rst)\}")
 UNREAD = (
@@ -140,14 +148,28 @@ def _drawing(root: Path, file: str, line: int, name: str) -> Iterator[Problem]:
     path = (root / name.lstrip("/")) if name.startswith("/") else (root / file).parent / name
     if not path.is_file():
         return  # told by the build, with file and line
+    whole = path.resolve()
+    is_ours = whole.is_relative_to(root.resolve())
+    place = whole.relative_to(root.resolve()).as_posix() if is_ours else name
+    mend = f"(shown by {file}:{line}); save the {{}} again"
+    begins = _BEGINNINGS.get(path.suffix.lower())
+    if begins:
+        data = path.read_bytes()
+        kind = path.suffix[1:].upper()
+        if not data.startswith(begins) or (kind == "PNG" and b"IEND" not in data):
+            said = "is not whole" if data.startswith(begins) else f"is no {kind}"
+            yield Problem(
+                place, 1, "file", f"{said if data else 'is empty'} {mend.format('picture')}"
+            )
+    if path.suffix.lower() != ".svg":
+        return
     try:
         expat.ParserCreate().Parse(path.read_bytes(), True)
     except expat.ExpatError as error:
-        place = path.resolve().relative_to(root.resolve()).as_posix()
         said = (
             "is empty"
             if not path.stat().st_size
             else f"is no sound SVG: {expat.ErrorString(error.code)}"
         )
-        message = f"{said} (shown by {file}:{line}); save the drawing again"
+        message = f"{said} {mend.format('drawing')}"
         yield Problem(place, error.lineno, "file", message)

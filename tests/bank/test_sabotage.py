@@ -403,6 +403,36 @@ def test_a_damaged_drawing_is_told_before_anything_is_built(course: Path, conten
     assert str(problem).startswith(f"chapters/loaf.svg:1: file: {said} (shown by {CRUST}:11)")
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("loaf.png", b"", "is empty"),
+        ("loaf.png", PNG + b"IHDR", "is not whole"),
+        ("loaf.png", b"<html>404</html>", "is no PNG"),
+        ("loaf.jpg", PNG + b"IEND", "is no JPG"),
+        ("loaf.webp", b"<html>404</html>", "is no WEBP"),
+        ("loaf.png", PNG + b"IEND", ""),
+    ],
+)
+def test_a_picture_that_no_browser_can_show_is_told(course: Path, name, content, said):
+    (course / "chapters" / name).write_bytes(content)
+    chapter = course / CRUST
+    chapter.write_text(chapter.read_text().replace(HEAT, f"![A loaf]({name})\n\n{HEAT}"))
+    wanted = f"chapters/{name}:1: file: {said} (shown by {CRUST}:11); save the picture again"
+    assert [str(p) for p in load_book(course).problems] == ([wanted] if said else [])
+
+
+def test_a_picture_from_outside_the_book_is_told_by_the_name_that_the_chapter_gives_it(course):
+    (course.parent / "loaf.png").write_bytes(b"")
+    chapter = course / CRUST
+    chapter.write_text(chapter.read_text().replace(HEAT, f"![A loaf](../../loaf.png)\n\n{HEAT}"))
+    [problem] = load_book(course).problems
+    assert str(problem).startswith("../../loaf.png:1: file: is empty ")
+
+
 def test_a_page_of_another_kind_in_the_list_is_refused(course: Path):
     (course / "chapters" / "nb.rst").write_text("Bread")
     toc = course / "_toc.yml"
