@@ -224,6 +224,9 @@ def open_page(chromium):
         page.on("pageerror", lambda error: faults.append(f"{url}: {error}"))
         page.on("console", lambda m: m.type == "error" and faults.append(f"{url}: {m.text}"))
         page.on("request", lambda r: _is_outside(r.url) and faults.append(f"{url}: asks {r.url}"))
+        if script:
+            for way in ("goto", "reload", "go_back", "go_forward"):
+                setattr(page, way, _settled(page, getattr(page, way)))
         page.goto(url)
         return page
 
@@ -231,6 +234,19 @@ def open_page(chromium):
     for context in contexts:
         context.close()
     assert not faults, "\n".join(faults)
+
+
+def _settled(page, go):
+    """`go`, done when the page has the storage that it will work with: see page.js."""
+
+    def go_(*arguments, **options):
+        answer = go(*arguments, **options)
+        page.wait_for_function(
+            "document.readyState === 'complete' && !document.documentElement.dataset.storage"
+        )
+        return answer
+
+    return go_
 
 
 @pytest.fixture(scope="session")

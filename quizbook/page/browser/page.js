@@ -2,6 +2,7 @@
    It does what the theme's own scripts did, which weigh 300 kB with what they need. */
 "use strict";
 (() => {
+  const { src } = document.currentScript;
   const root = document.documentElement;
   const wide = matchMedia("(min-width: 992px)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -22,6 +23,42 @@
     }
   }
 
+  /* storage */
+
+  /* Chromium (156; no other engine is known to do so) now and then gives a page that is opened from
+     disk a storage that is not the reader's: it seems empty, and what is kept there is lost, or
+     takes the place of all that was. A frame has a look of its own: if it does not find our mark, or
+     finds more than the page knows, the page is loaded again. Nobody writes until this is known. */
+  function doubtStorage() {
+    const mark = String(Math.random());
+    try {
+      const isConcerned = location.protocol === "file:" && navigator.userAgent.includes("Chrome/");
+      if (!isConcerned || localStorage.length) return;
+      localStorage.setItem("storage", mark);
+    } catch {
+      return;
+    }
+    root.dataset.storage = "doubted";
+    const frame = document.createElement("iframe");
+    const isSound = (found) =>
+      !found || (found.storage === mark && Object.keys(found).every((key) => key in localStorage));
+    const hear = (found) => {
+      const times = +kept("sessionStorage", "storage");
+      const isKnown = isSound(found) || times > 2;
+      keep("sessionStorage", "storage", isKnown ? 0 : times + 1);
+      if (!isKnown) return location.reload();
+      frame.remove();
+      delete root.dataset.storage;
+      dispatchEvent(new Event("storage-known"));
+    };
+    addEventListener("message", ({ source, data }) => source === frame.contentWindow && hear(data));
+    frame.onload = () => setTimeout(() => frame.isConnected && hear(null), 1000); // is its file missing?
+    Object.assign(frame, { src: new URL("storage.html", src), hidden: true, title: "storage" });
+    document.body.append(frame);
+  }
+
+  doubtStorage();
+
   /* theme */
 
   function show(theme) {
@@ -32,14 +69,13 @@
   function setMode(mode) {
     root.dataset.mode = mode;
     show(mode === "auto" ? (dark.matches ? "dark" : "light") : mode);
-    keep("localStorage", "mode", mode);
-    keep("localStorage", "theme", root.dataset.theme);
   }
 
   /* From "auto" the first press always changes what one sees. */
   function nextMode() {
     const modes = dark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
     setMode(modes[(modes.indexOf(root.dataset.mode) + 1) % modes.length]);
+    keep("localStorage", "mode", root.dataset.mode);
   }
 
   function startTheme() {

@@ -51,8 +51,8 @@ const quizbook = {};
   quizbook.openLog = (book, edition) => {
     const name = `quizbook:${book}`;
     let unkept = [];
-    let known, data, byItem, broken, newer;
-    const log = { name, trouble: "", place, read, mine: [], tries, record, guessed, guess, change };
+    let known, data, byItem, broken, newer, isHeld, isLate;
+    const log = { name, trouble: "", place, read, mine: [], tries, record, guessed, guess, change, hold };
 
     /* A shared computer forgets with the tab. */
     function place() {
@@ -106,6 +106,10 @@ const quizbook = {};
       const after = edit({ ...before, attempts: [...before.attempts, ...unkept] });
       byItem = quizbook.byItem(after.attempts);
       if (newer) return;
+      if (isHeld) {
+        [data, unkept, isLate] = [after, [], true];
+        return;
+      }
       try {
         if (broken) place().setItem(`${name}:aside:${Date.now()}`, known);
         place().setItem(name, (known = JSON.stringify(after)));
@@ -116,9 +120,22 @@ const quizbook = {};
       }
     }
 
+    /* Nothing is written before the function that this gives is called. */
+    function hold() {
+      isHeld = true;
+      return () => {
+        isHeld = false;
+        if (isLate) change((kept) => kept);
+        isLate = false;
+      };
+    }
+
     return log;
   };
 
   const { book, edition } = document.currentScript?.dataset ?? {};
-  if (book) quizbook.log = quizbook.openLog(book, edition);
+  if (!book) return;
+  quizbook.log = quizbook.openLog(book, edition);
+  const isDoubted = document.documentElement.dataset.storage; // see page.js
+  if (isDoubted) addEventListener("storage-known", quizbook.log.hold());
 })();
