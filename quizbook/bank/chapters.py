@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ _SHOWN = re.compile(r"""quiz\((["'])([a-z0-9-]+)\1\)""")
 _DIRECTIVE = re.compile(r"[ \t>*\d.+-]*(?:`{3,}|~{3,}|:{3,})\{question\}[ \t]+(\S+)")
 _LABEL = re.compile(r"^\(([^()\n]+)\)=[ \t]*$", re.M)
 _CURTAIN = re.compile(r"(:{3,})\{curtain\}\s*(.*?)\s*")
+TAGS = (
+    "remove-input remove-output remove-cell hide-input hide-output hide-cell raises-exception "
+    "skip-execution remove-stderr remove-stdout full-width scroll-output"
+).split()
+"""Tags of cells that editions act upon; an author may invent others."""
 IMPORT = "from quizbook import quiz"
 
 
@@ -332,6 +338,11 @@ def _read_cells(
     faults: list[Problem] = []
     at_hand = False
     for cell in found:
+        for tag in _tags(cell.options):
+            hint = get_close_matches(tag, TAGS, 1, 0.8)
+            if hint and tag not in TAGS:
+                message = f'the tag "{tag}" does nothing; did you mean "{hint[0]}"?'
+                faults.append(Problem(file, cell.first, name, message))
         source = re.sub(r"^[ \t]*[%!].*$", "pass", cell.source, flags=re.M)
         try:
             tree = ast.parse(source)
@@ -353,6 +364,12 @@ def _read_cells(
                     message = 'write the question\'s id out: quiz("some-item-id")'
                     faults.append(Problem(file, line, name, message))
     return uses, imports, faults
+
+
+def _tags(options: str) -> list[str]:
+    """List the tags of a cell, which stand in brackets or below one another."""
+    found = re.search(r"^:?tags:[ \t]*(?:\[([^\]]*)\]|((?:\n[ \t]*- .*)+)|(.*))", options, re.M)
+    return re.findall(r"\w[\w-]*", " ".join(filter(None, found.groups()))) if found else []
 
 
 def _brings_quiz(node: ast.AST) -> bool:

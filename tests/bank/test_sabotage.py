@@ -206,6 +206,20 @@ DAMAGES = {
         "{code-cell}; write ``` above that line, or ```` here and at its end if it shall hold what "
         "follows",
     ),
+    "chapter: misspelt tag": (
+        CRUST,
+        ":tags: [remove-input]\nfrom",
+        ":tags: [remove-inptu]\nfrom",
+        'chapters/crust.md:13: crust: the tag "remove-inptu" does nothing; '
+        'did you mean "remove-input"?',
+    ),
+    "chapter: misspelt tag among other options": (
+        "chapters/dough.md",
+        "---\ntags: [remove-input]",
+        "---\ntags:\n  - other\n  - remove-imput",
+        'chapters/dough.md:37: dough: the tag "remove-imput" does nothing; '
+        'did you mean "remove-input"?',
+    ),
     "chapter: box in a box": (
         CRUST,
         HEAT,
