@@ -5,6 +5,7 @@ It knows neither page nor notebook. Everything is computed here, once, when the 
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from collections.abc import Callable, Mapping
@@ -25,6 +26,16 @@ BUDGET = 150_000
 
 NARROW = 150
 """Pixels across a drawing of which three stand side by side on paper, its axis left out."""
+
+THIRD = 253
+"""Most pixels across such a drawing, names of its rows and all: letters of 13 px, as `charts` has
+them, are 8 pt high where three stand across 171 mm with 3 mm between them."""
+
+LETTER = 6.6
+"""Pixels across a letter of such a drawing, in the mean."""
+
+LEAST = 80
+"""Pixels that a drawing keeps beside long names."""
 
 LOWER = 0.82
 """Of the height that a drawing has on a page: what is narrower need not be as high."""
@@ -142,7 +153,7 @@ class Exploration:
             {**p, "value": values.get(p["name"], p.get("value"))} for p in spec["params"]
         ]
         if narrow:
-            spec = _narrow(spec)
+            return _third(spec)
         elif state:
             said = [_lines(self.read(s.values), LINE + 4) for s in self.states]
             words = said[self.states.index(state)]
@@ -214,16 +225,33 @@ class Exploration:
         return "".join(f"# {' '.join(line.split())}\n" for line in head) + body
 
 
-def _narrow(spec: dict) -> dict:
-    """Give a specification no part of which is wider than `NARROW`, and each part lower."""
+def _third(spec: dict) -> str:
+    """Draw a specification so narrow that three stand side by side in letters that can be read."""
+    drawn = draw(_narrow(spec, NARROW))
+    surplus = float(re.search(r'width="([\d.]+)"', drawn)[1]) - THIRD
+    if surplus <= 0:
+        return drawn
+    beside = max(1, len(spec.get("hconcat", ())))
+    return draw(_narrow(spec, max(LEAST, NARROW - math.ceil(surplus / beside))))
+
+
+def _narrow(spec: dict, most: int) -> dict:
+    """Give a specification no part of which is wider than `most` pixels, and each part lower.
+
+    Where a part is narrower than usual, what is written below its axis takes more lines.
+    """
     width, height = spec.get("width"), spec.get("height")
-    made = {"width": min(width, NARROW)} if isinstance(width, int | float) else {}
+    made = {"width": min(width, most)} if isinstance(width, int | float) else {}
     if isinstance(height, int | float):
         made["height"] = round(height * LOWER)
+    across = spec.get("encoding", {}).get("x", {})
+    if most < NARROW and isinstance(across.get("title"), str):
+        title = _lines(across["title"], int(most / LETTER))
+        made["encoding"] = {**spec["encoding"], "x": {**across, "title": title}}
     parts = ("layer", "hconcat", "vconcat", "concat")
-    made |= {name: [*map(_narrow, spec[name])] for name in parts if name in spec}
+    made |= {name: [_narrow(part, most) for part in spec[name]] for name in parts if name in spec}
     if "spec" in spec:
-        made["spec"] = _narrow(spec["spec"])
+        made["spec"] = _narrow(spec["spec"], most)
     return {**spec, **made}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import altair as alt
 import numpy as np
@@ -14,7 +15,7 @@ from lxml import html as lxml_html
 
 from quizbook import explore
 from quizbook.figures.controls import Control
-from quizbook.figures.exploration import BUDGET
+from quizbook.figures.exploration import BUDGET, LEAST, THIRD
 from quizbook.figures.vega import as_json, bundle, compiled
 from quizbook.page.explorer import render
 
@@ -73,6 +74,29 @@ def test_missing_and_infinite_values_become_empty_not_invalid():
     assert data["columns"]["y"][:2] == [None, None]
     assert "1,0,none\n1,1,\n" in figure.exploration.csv
     assert "Infinity" not in figure.exploration.payload and "NaN" not in figure.exploration.payload
+
+
+@pytest.mark.parametrize("letters", [3, 11, 22])
+def test_three_stand_side_by_side_in_letters_that_can_be_read(letters):
+    table = pd.DataFrame([(s, letters * "m", s) for s in (1, 2, 3)], columns=["s", "row", "y"])
+    chart = alt.Chart(table, width=300, height=80).transform_filter("datum.s == s")
+    row = alt.Y("row:N", title=None, axis=alt.Axis(labelLimit=400))
+    units = {"row": "row", "y": "force, N"}
+    figure = explore(
+        chart.mark_bar().encode(x="y:Q", y=row),
+        sliders={"s": {"label": "Slope", "unit": "N/m", "values": [1, 2, 3], "start": 2}},
+        readout=lambda s: f"{s} N",
+        states={"Flat": {"s": 1}, "Usual": {}},
+        alt="Bars.",
+        numbers=table,
+        source="Invented.",
+        units=units,
+    ).exploration
+    drawn = figure.drawing(figure.states[0], narrow=True)
+    width = float(re.search(r'width="([\d.]+)"', drawn)[1])
+    plot = float(re.search(r'class="background"[^>]*?d="M[^h]*h([\d.]+)', drawn)[1])
+    assert width <= THIRD or plot == LEAST
+    assert (width <= THIRD) == (letters < 22)
 
 
 def test_the_csv_names_source_columns_and_units_and_reads_back():
