@@ -60,6 +60,24 @@ def test_the_verdict_is_in_view_and_what_was_pressed_stays(dough, open_page, vie
     assert button.evaluate("b => b === document.activeElement")
 
 
+@pytest.mark.parametrize("top", [120, 300, 500])
+@pytest.mark.parametrize("name", [*ITEMS, "crust-guess"])
+def test_what_was_pressed_stays_with_what_follows_it_in_view(dough, crust, open_page, name, top):
+    """A browser would rather hold what stands below, and reasons and curtains come between."""
+    page = open_page(dough if name in ITEMS else crust, **PHONE)
+    quiz = question(page, name)
+    give_wrong(quiz, name)
+    button = quiz.get_by_role("button", name="Check answer")
+    place = "b => b.getBoundingClientRect().top"
+    button.evaluate(f"b => scrollBy({{top: ({place})(b) - {top}, behavior: 'instant'}})")
+    before = button.evaluate(place)
+    button.evaluate("b => b.click()")  # Playwright would scroll before it clicks
+    settle(page)
+    page.wait_for_timeout(300)
+    assert abs(button.evaluate(place) - before) < 1.5
+    assert page.evaluate("document.documentElement.style.overflowAnchor") == ""
+
+
 SHIFT = """() => { window.shift = 0; new PerformanceObserver(list => {
   for (const e of list.getEntries()) if (!e.hadRecentInput) window.shift += e.value;
 }).observe({type: 'layout-shift', buffered: true}); }"""

@@ -93,9 +93,14 @@
     return _("Partly correct: {hits} of {n} right ones chosen, {wrong} wrong.", { hits, n, wrong });
   }
 
-  /* Changes the page around what was pressed, which stays where it is. What `change` leaves for
-     later is done now if the page is too short without it to scroll that far. */
+  /* Changes the page around what was pressed, which stays where it is, and not what follows it, as
+     a browser may think. What `change` leaves for later is done now if the page is too short
+     without it to scroll that far. */
+  const root = document.documentElement;
+  const soon = (work, ms) => requestAnimationFrame(() => setTimeout(work, ms));
   function hold(button, change) {
+    root.style.overflowAnchor = "none";
+    soon(() => (root.style.overflowAnchor = ""));
     const place = () => button.getBoundingClientRect().top;
     const before = place();
     const stay = () => scrollBy({ top: place() - before, behavior: "instant" });
@@ -263,12 +268,12 @@
       const attempt = note(answers, score, "page");
       const tell = hold(pressed, () => reveal(attempt));
       const finish = () => {
-        tell?.();
+        if (tell) hold(pressed, tell);
         if (guess) host.guess?.(attempt);
         else host.record(attempt);
-        requestAnimationFrame(() => setTimeout(remember)); // the first date takes long to write
+        soon(() => hold(pressed, remember)); // the first date takes long to write
       };
-      requestAnimationFrame(() => setTimeout(finish, 10)); // the verdict is painted first
+      soon(finish, 10); // the verdict is painted first
     }
 
     function retry(words = "") {
@@ -318,7 +323,7 @@
   }
 
   Object.assign(quizbook, { convert, grade, enhanceAll });
-  document.documentElement.dataset.quiz = ""; // quiz.css hides keys
+  root.dataset.quiz = ""; // quiz.css hides keys
   if (quizbook.log)
     document.addEventListener("DOMContentLoaded", () => enhanceAll(document, quizbook.log));
 })();
