@@ -24,7 +24,6 @@ from .environment import build_environment
 ANSWER = "\x1e"
 """Stands before the exit status that a living build answers with."""
 KEPT = "What stood before is kept."
-COLOUR = r"\x1b\[[0-9;]*m"
 SAVED = (".doctrees", ".html", ".jupyter_cache")
 """Inside _build: what builds save for the next one."""
 
@@ -55,7 +54,7 @@ class Said:
             return
         line = line.replace(f"{self.root}{os.sep}", "")
         line = _placed(line, self.root)
-        bare = re.sub(COLOUR, "", line).strip()
+        bare = _bare(line)
         fault = re.fullmatch(r"(.*?)(?:WARNING|ERROR|CRITICAL|SEVERE): (.+)", bare)
         if fault and bare != (self.faults or [""])[-1]:
             self.faults.append(bare)
@@ -117,9 +116,13 @@ class Edition:
         return self.place(root)
 
 
+def _bare(line: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", line).strip()
+
+
 def _placed(line: str, root: Path) -> str:
     """Name the file and line of what is said of a source or a setting by its name alone."""
-    bare = re.sub(COLOUR, "", line).strip()
+    bare = _bare(line)
     work = re.search(r"[^\s:]+:\d+: WARNING: (missing .+ in (\S+))$", bare)
     setting = re.search(r"WARNING: (unknown config value '(\w+)' in override)", bare)
     named = work or setting

@@ -93,11 +93,12 @@
     return _("Partly correct: {hits} of {n} right ones chosen, {wrong} wrong.", { hits, n, wrong });
   }
 
+  const root = document.documentElement;
+  const soon = (work, ms) => requestAnimationFrame(() => setTimeout(work, ms));
+
   /* Changes the page around what was pressed, which stays where it is, and not what follows it, as
      a browser may think. What `change` leaves for later is done now if the page is too short
      without it to scroll that far. */
-  const root = document.documentElement;
-  const soon = (work, ms) => requestAnimationFrame(() => setTimeout(work, ms));
   function hold(button, change) {
     root.style.overflowAnchor = "none";
     soon(() => (root.style.overflowAnchor = ""));
