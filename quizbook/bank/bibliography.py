@@ -11,6 +11,7 @@ from pathlib import Path
 from pybtex.database import BibliographyData, parse_string
 from pybtex.exceptions import PybtexError
 
+from . import characters
 from .problems import BankError, Problem
 from .settings import FILE, bibliographies
 from .source import read_text
@@ -32,6 +33,7 @@ def read_references(root: Path) -> tuple[frozenset[str] | None, list[Problem]]:
             continue  # told of _config.yml
         try:
             text = read_text(root / name, name)
+            problems += [Problem(name, n, "file", said) for n, said in characters.broken(text)]
             data = _parse(text)
         except BankError as error:
             keys, problems = None, problems + error.problems

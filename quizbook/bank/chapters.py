@@ -15,7 +15,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from ..stamp import PACKAGE, package_files
-from . import contents, markup, shape
+from . import characters, contents, markup, prose, settings, shape
 from .problems import BankError, Problem
 from .schemas import schema
 from .source import Map, line_at, read_text, read_yaml
@@ -86,6 +86,8 @@ class Chapter:
     curtains: tuple[Curtain, ...] = ()
     is_sound: bool = True
     """Whether its front matter says all that it should; what is wrong with it is told already."""
+    cited: tuple[tuple[int, str], ...] = ()
+    """Lines, and the keys of the works that they cite."""
 
 
 def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
@@ -104,6 +106,18 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
     is_sound = not found
     found += markup.judge(text, skipped, root, file, name)
     is_tangled = any(markup.UNENDED in problem.message for problem in found)
+    body = "\n".join(text.split("\n")[skipped:])
+    found += [
+        Problem(file, line, name, message)
+        for line, message in characters.broken(text)
+        if line > skipped
+    ]
+    words = prose.read(body, skipped, settings.has_formulas(root))
+    if not is_tangled:
+        found += [Problem(file, line, name, message) for line, message in words.faults]
+    if not words.has_title and not is_tangled:
+        message = 'has no title; write one above its words, such as "# Bread"'
+        found.append(Problem(file, skipped + 1, name, message))
     code = cells(text)
     if code and "kernelspec" not in front:
         message = "has code cells but no jupytext and kernelspec in its front matter; add them"
@@ -127,6 +141,7 @@ def read_chapter(root: Path, file: str) -> tuple[Chapter | None, list[Problem]]:
         labels=frozenset(_LABEL.findall(text)),
         curtains=curtains,
         is_sound=is_sound,
+        cited=tuple(words.cited),
     )
     found += () if is_tangled else faults
     if _is_notebook(file):  # lines of Markdown that no author has seen
@@ -321,10 +336,13 @@ def _judge(front: dict[str, Any], root: Path, file: str, name: str) -> Iterator[
 def _table(root: Path, path: str, named: str) -> Iterator[Problem]:
     """A table that is no text, or has no row, is told here: what reads it names no file."""
     try:
-        rows = [row for row in read_text(root / path, path).splitlines() if row.strip()]
+        text = read_text(root / path, path)
     except BankError as error:
         yield from error.problems
         return
+    for line, message in characters.broken(text):
+        yield Problem(path, line, "file", message)
+    rows = [row for row in text.splitlines() if row.strip()]
     if len([row for row in rows if not row.startswith("#")]) < 2:
         message = f"has no row below a head; fetch it again, or delete its name on {named}"
         yield Problem(path, 1, "file", message)

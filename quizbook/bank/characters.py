@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 
 # fmt: off
 COVERED: tuple[tuple[int, int], ...] = (
@@ -30,6 +31,9 @@ _FINE = re.compile(f"[{''.join(f'{chr(a)}-{chr(b)}' for a, b in COVERED)}\\n\\t]
 _STARTS = [first for first, _ in COVERED]
 LACKED = "which the PDF's own fonts lack; name one that has it as quizbook_fonts in _config.yml"
 """Said of a letter that only a book with fonts of its own may hold: the PDF's builder looks."""
+
+_BROKEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffd]")
+"""What no text holds on purpose."""
 
 _INVISIBLE = {
     "Cc": "a control character",
@@ -54,6 +58,21 @@ def fault(character: str) -> str | None:
         name = unicodedata.name(character, "unnamed")
         return f'holds "{character}" (U+{code:04X}, {name.lower()}), {LACKED}'
     return None
+
+
+def broken(text: str) -> Iterator[tuple[int, str]]:
+    """Yield line and fault of each character of a file that was no letter, or is none any more."""
+    for found in _BROKEN.finditer(text):
+        line, code = text.count("\n", 0, found.start()) + 1, ord(found[0])
+        match found[0]:
+            case "\ufffd":
+                yield line, "a letter was lost here (U+FFFD); write it again"
+            case "\ufeff":
+                yield line, "holds an invisible mark (U+FEFF) that stands before a text; delete it"
+            case _:
+                before = re.split(r"[\n\"']", text[: found.start()])[-1][-20:].strip()
+                after = f' after "{before}"' if before.isprintable() and before else ""
+                yield line, f"holds a control character (U+{code:04X}){after}; delete it"
 
 
 def faults(text: str) -> list[str]:

@@ -99,6 +99,7 @@ def load_book(root: Path) -> Book:
     book.private = _read_private(book)
     book.reviews, faults = reviews.read(root)
     book.problems += [*faults, *reviews.judge(book)]
+    book.warnings += settings.notes(root)
     book.warnings += [*rules.notes(book), *reviews.notes(book)]
     book.problems += [*rules.judge(book), *media_rules.judge(book)]
     book.problems += rules.curtains(book) if ids is not None else ()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import unquote
 from xml.parsers import expat
 
 from markdown_it import MarkdownIt
@@ -24,6 +26,7 @@ _DRAWING = re.compile(
     r"""!\[[^\]]*\]\(<?([^)\s>:]+\.\w+)|^[ \t]*[`:~]{3,}\{(?:image|figure)\}\s+([^\s:]+\.\w+)""",
     re.M,
 )
+_CODE = re.compile(r"(?<!`)(`+)(?!`|\{)[^`].*?(?<!`)\1(?!`)")
 _BEGINNINGS = {
     ".png": b"\x89PNG\r\n\x1a\n",
     ".jpg": b"\xff\xd8\xff",
@@ -33,7 +36,11 @@ _BEGINNINGS = {
 }
 """The bytes that a picture of each ending begins with."""
 _UNMERGED = re.compile(r"(<{7}|>{7})( |$)")
-_VERBATIM = re.compile(r"\{(code|code-block|literalinclude|code-cell|raw|math|eval-rst)\}")
+VERBATIM = re.compile(
+    r"\{(code|code-block|code-cell|sourcecode|literalinclude|parsed-literal|doctest|raw|math|"
+    r"graphviz|mermaid|eval-rst)\}"
+)
+"""Directives whose content is no Markdown."""
 UNREAD = (
     "Markdown reads no directive here, since its first line holds a backtick (`); "
     "open and close it with ::: instead of ```"
@@ -60,24 +67,25 @@ def judge(text: str, skipped: int, root: Path, file: str, name: str) -> Iterator
                 "save the file beside the chapter and name it here"
             )
             yield Problem(file, line, name, message)
-        for found in _DRAWING.finditer(row):
-            yield from _drawing(root, file, line, found[1] or found[2])
+        for found in _DRAWING.finditer(_CODE.sub("", row)):
+            yield from _drawing(root, file, line, name, found[1] or found[2])
 
 
 def shown(body: str, offset: int) -> Iterator[tuple[int, str]]:
     """Give the lines that are no code, with their numbers."""
     code = set()
     for token in _parser.parse(body):
-        if token.type in ("fence", "code_block") and not _is_directive(token):
+        if token.type in ("fence", "code_block") and not is_directive(token):
             code |= set(range(token.map[0] + 1, token.map[1]))
-        if token.type == "fence" and _VERBATIM.match(token.info):
+        if token.type == "fence" and VERBATIM.match(token.info):
             code |= set(range(*token.map))
     for number, row in enumerate(body.split("\n")):
         if number not in code:
             yield number + 1 + offset, row
 
 
-def _is_directive(token: Token) -> bool:
+def is_directive(token: Token) -> bool:
+    """Tell whether a fence is a directive, and no listing."""
     return token.info.startswith("{")
 
 
@@ -96,7 +104,7 @@ def _blocks(body: str, offset: int) -> Iterator[tuple[int, str]]:
         inner = _opened_within(token)
         if inner:
             number, named = inner
-            said = token.info.split()[0] if _is_directive(token) else "this block"
+            said = token.info.split()[0] if is_directive(token) else "this block"
             mark = token.markup
             message = f"{said} is opened here{UNENDED}line {first + number} opens {named}; "
             message += f"write {mark} above that line"
@@ -106,13 +114,13 @@ def _blocks(body: str, offset: int) -> Iterator[tuple[int, str]]:
             yield first, message
             return
         asked = token.content.strip()
-        if token.type == "fence" and not _is_directive(token) and _ASKS.fullmatch(asked):
+        if token.type == "fence" and not is_directive(token) and _ASKS.fullmatch(asked):
             message = (
                 f"this shows the words {asked} and no question; "
                 "write ```{code-cell} ipython3 above them"
             )
             yield first, message
-        if _is_directive(token) and not _VERBATIM.match(token.info):
+        if is_directive(token) and not VERBATIM.match(token.info):
             yield from _blocks(token.content, first)
 
 
@@ -144,10 +152,23 @@ def _is_closed(token: Token, rows: list[str]) -> bool:
     return token.map[1] - token.map[0] > 1 and set(last) == {mark[0]} and len(last) >= len(mark)
 
 
-def _drawing(root: Path, file: str, line: int, name: str) -> Iterator[Problem]:
+def _nearest(path: Path, name: str) -> str:
+    """Say what to type for a picture that is not there."""
+    folder = name.rpartition("/")[0]
+    there = [f.name for f in path.parent.iterdir() if f.is_file()] if path.parent.is_dir() else []
+    near = get_close_matches(path.name, there, 1)
+    if near:
+        return f'; did you mean "{folder}{"/" * bool(folder)}{near[0]}"?'
+    return "; save it there, or mend its name here"
+
+
+def _drawing(root: Path, file: str, line: int, subject: str, name: str) -> Iterator[Problem]:
+    name = unquote(name)
     path = (root / name.lstrip("/")) if name.startswith("/") else (root / file).parent / name
     if not path.is_file():
-        return  # told by the build, with file and line
+        message = f"there is no picture {name}{_nearest(path, name)}"
+        yield Problem(file, line, subject, message)
+        return
     whole = path.resolve()
     is_ours = whole.is_relative_to(root.resolve())
     place = whole.relative_to(root.resolve()).as_posix() if is_ours else name

@@ -13,6 +13,7 @@ from .book import Book
 from .grade import find_factor, fold_words
 from .model import Case, Choice, Exam, Item, Match, Numeric, Order, Short
 from .problems import Problem
+from .settings import bibliographies
 from .text import Text
 
 
@@ -26,6 +27,10 @@ def judge(book: Book) -> Iterator[Problem]:
         for message in _group(group, book):
             yield Problem(group.file, group.line, group.id, message)
     yield from _unreviewed(book)
+    for chapter in book.chapters.values() if book.references is not None else ():
+        for line, key in chapter.cited:
+            if key not in book.references:
+                yield Problem(chapter.file, line, chapter.name, _unlisted(key, book))
     for chapter in book.chapters.values() if book.ids is not None else ():
         for use in chapter.uses:
             if use.item not in book.ids:
@@ -176,8 +181,12 @@ def _spellings(item: Item, book: Book) -> Iterator[str]:
 def _references(item: Item, book: Book) -> Iterator[str]:
     for key in item.cited() if book.references is not None else ():
         if key not in book.references:
-            hint = _perhaps(key, book.references) or "; add it there"
-            yield f'references.bib has no "{key}"{hint}'
+            yield _unlisted(key, book)
+
+
+def _unlisted(key: str, book: Book) -> str:
+    hint = _perhaps(key, book.references) or "; add it there"
+    return f'{bibliographies(book.root)[0]} has no "{key}"{hint}'
 
 
 def _belongs(item: Item, book: Book) -> Iterator[str]:

@@ -6,15 +6,17 @@ import json
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import yaml
+from babel import Locale, UnknownLocaleError
 
 from .. import languages
-from . import contents
+from . import characters, contents
 from .problems import BankError, Problem
 from .source import mark_of, read_text
 
@@ -30,6 +32,7 @@ KNOWN = (
     "html bibtex_bibfiles latex launch_buttons repository sphinx comments binder"
 ).split()
 """What Jupyter Book reads at the top of the file."""
+_ELSEWHERE = f"it may have {', '.join(KNOWN)}; a setting of Sphinx stands below sphinx: config:"
 
 
 def judge(root: Path) -> list[Problem]:
@@ -44,6 +47,19 @@ def judge(root: Path) -> list[Problem]:
     return [Problem(FILE, _line(text, key), "file", message) for key, message in _judge(data, root)]
 
 
+def notes(root: Path) -> list[Problem]:
+    """Tell of a language that the machine has no words in: the book builds all the same."""
+    named = language(root)
+    if contents.is_plain(root) or _strange(named) or _speaks(named, root):
+        return []
+    message = (
+        f"there are no words in {_name(named)} ({named}), so that what this machine says on pages "
+        f'stays English, such as "Check answer"; translate it (docs: Other languages), or write '
+        f"{_spoken(root)}"
+    )
+    return [Problem(FILE, line_of(root, "language"), "file", message)]
+
+
 def bibliographies(root: Path) -> list[str]:
     """Name the files in which the book's sources stand."""
     try:
@@ -53,6 +69,20 @@ def bibliographies(root: Path) -> list[str]:
     if isinstance(named, str):
         return [named]
     return [str(name) for name in named] if named else [BIBLIOGRAPHY]
+
+
+def has_formulas(root: Path) -> bool:
+    """Tell whether a dollar sign opens a formula in the chapters."""
+    if contents.is_plain(root):
+        return "dollarmath" in read_text(root / contents.PLAIN, contents.PLAIN)
+    try:
+        parse = _parse(read_text(root / FILE, FILE)).get("parse")
+    except BankError:
+        return False
+    named = parse.get("myst_enable_extensions") if isinstance(parse, dict) else None
+    return (
+        not isinstance(named, list) or "dollarmath" in named
+    )  # as Jupyter Book does where nothing is said
 
 
 def language(root: Path) -> str:
@@ -79,6 +109,37 @@ def fonts(root: Path) -> list[str]:
     return _list(_config(root).get("quizbook_fonts"))
 
 
+def _speaks(language: str, root: Path) -> bool:
+    return language.split("_")[0] == "en" or bool(languages.files(language, root))
+
+
+def _spoken(root: Path) -> str:
+    """List the languages that there are words in."""
+    return " | ".join(["en", *languages.known(root)])
+
+
+def _name(language: str) -> str:
+    return Locale.parse(language.split("_")[0]).get_display_name("en")
+
+
+def _strange(named: object) -> bool:
+    """Tell whether there is no language of this name."""
+    try:
+        return not (isinstance(named, str) and Locale.parse(named.partition("@")[0]))
+    except (UnknownLocaleError, ValueError):
+        return True
+
+
+def given(root: Path) -> dict[str, Any]:
+    """Give what the course sets of Sphinx and its extensions."""
+    return {} if contents.is_plain(root) else _config(root)
+
+
+def line_of(root: Path, key: str) -> int:
+    """Give the line of _config.yml on which a setting stands."""
+    return _line(read_text(root / FILE, FILE), key)
+
+
 def _list(named: object) -> list[str]:
     return [str(name) for name in named] if isinstance(named, list) else []
 
@@ -91,7 +152,11 @@ def _config(root: Path) -> dict[str, Any]:
     return config if isinstance(config, dict) else {}
 
 
+@lru_cache(maxsize=4)
 def _parse(text: str) -> dict[str, Any]:
+    faults = [Problem(FILE, line, "file", said) for line, said in characters.broken(text)]
+    if faults:
+        raise BankError(faults)
     try:
         data = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
@@ -111,7 +176,7 @@ def _parse(text: str) -> dict[str, Any]:
 def _judge(data: dict[str, Any], root: Path) -> Iterator[tuple[str, str]]:
     for key in data.keys() - set(KNOWN):
         hint = get_close_matches(str(key), KNOWN, 1)
-        mend = f'did you mean "{hint[0]}"?' if hint else f"it may have {', '.join(KNOWN)}"
+        mend = f'did you mean "{hint[0]}"?' if hint else _ELSEWHERE
         yield str(key), f'the key "{key}" is not known; {mend}'
     sphinx = data.get("sphinx")
     sphinx = sphinx if isinstance(sphinx, dict) else {}
@@ -132,12 +197,29 @@ def _judge(data: dict[str, Any], root: Path) -> Iterator[tuple[str, str]]:
             hint = get_close_matches(key, OURS, 1)
             mend = f'did you mean "{hint[0]}"?' if hint else f"there is {', '.join(OURS)}"
             yield key, f'the key "{key}" is not known; {mend}'
+    named = config.get("language") if isinstance(config, dict) else None
+    if named is not None and _strange(named):
+        yield "language", _advise(named, root)
     paper = config.get("quizbook_paper", "a4") if isinstance(config, dict) else "a4"
     named = config.get("quizbook_fonts", []) if isinstance(config, dict) else []
     if not isinstance(named, list):
         yield "quizbook_fonts", "quizbook_fonts must be a list: write [Noto Sans CJK SC]"
     if paper not in PAPERS:
         yield "quizbook_paper", f'quizbook_paper is "{paper}"; write {" | ".join(PAPERS)}'
+
+
+def _advise(named: object, root: Path) -> str:
+    """Say what to write for a language that does not exist."""
+    if not isinstance(named, str):
+        # To YAML `no` is no Norwegian.
+        code = "no" if named is False else "de"
+        return f'language must be the code of one, in quotes, such as "{code}"'
+    names = {name.lower(): code for code, name in Locale("en").languages.items()}
+    code = named.replace("-", "_")
+    near = [] if _strange(code) else [code]
+    near = near or [names[n] for n in get_close_matches(named.lower(), names, 1, 0.8)]
+    mend = f'did you mean "{near[0]}"?' if near else f"write {_spoken(root)}, or another one's code"
+    return f'there is no language "{named}"; {mend}'
 
 
 def _shapes(data: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from . import characters
 from .problems import BankError, Problem
 
 MAX_DEPTH = 20
@@ -84,13 +85,13 @@ def read_yaml(text: str, name: str, first_line: int = 1) -> Any:
     Raises BankError naming every place that is not plain, unambiguous YAML.
     """
     reader = _Reader(name, first_line)
+    for line, message in characters.broken(text):
+        reader.refuse(line + first_line - 1, message)
+    if reader.problems:
+        raise BankError(reader.problems)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             reader.take(event)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + first_line
-        code = error.character if isinstance(error.character, int) else ord(error.character)
-        reader.refuse(line, f"the character U+{code:04X} is not allowed; delete it")
     except yaml.MarkedYAMLError as error:
         mark = mark_of(error)
         line = first_line + (mark.line if mark else 0)

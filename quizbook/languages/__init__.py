@@ -31,7 +31,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from . import scripts
-from .catalogue import Catalogue, CatalogueError, files, read
+from .catalogue import Catalogue, CatalogueError, files, known, read
 
 __all__ = [
     "CatalogueError",
@@ -41,6 +41,7 @@ __all__ = [
     "decimal",
     "files",
     "is_right_to_left",
+    "known",
     "later",
     "ngettext",
     "plural",

@@ -70,6 +70,13 @@ def files(language: str, root: Path | None) -> list[Path]:
     return [file for file in found if file.is_file()]
 
 
+def known(root: Path | None) -> list[str]:
+    """List the languages of which there is a catalogue."""
+    places = [root / FOLDER] if root else []
+    found = [file for place in [*places, HERE] for file in place.glob("*/LC_MESSAGES/quizbook.po")]
+    return sorted({file.parts[-3] for file in found} - {"en"})
+
+
 def read(language: str, root: Path | None = None) -> Catalogue:
     """Read the catalogues of a language; raises CatalogueError."""
     catalogs, told = [], []

@@ -260,6 +260,211 @@ DAMAGES = {
         "chapters/crust.md:11: crust: this picture or sound lies on another host, which readers' "
         "devices would ask; save the file beside the chapter and name it here",
     ),
+    "chapter: note without words": (
+        CRUST,
+        HEAT,
+        f"{HEAT}[^heat]",
+        "chapters/crust.md:11: crust: the note [^heat] has no words; write [^heat]: and its words "
+        "on a line of their own, or \\[^heat] where no note is meant",
+    ),
+    "chapter: note that nothing calls": (
+        CRUST,
+        HEAT,
+        f"[^heat]: In an oven.\n\n{HEAT}",
+        "chapters/crust.md:11: crust: nothing calls this note; write [^heat] where it belongs, or "
+        "delete it",
+    ),
+    "chapter: note twice": (
+        CRUST,
+        HEAT,
+        f"{HEAT}[^heat]\n\n[^heat]: In an oven.\n\n[^heat]: In a pan.\n\nAnd",
+        "chapters/crust.md:15: crust: the note [^heat] stands twice (first on line 13); keep one, "
+        "or give each a name of its own",
+    ),
+    "chapter: role without braces": (
+        CRUST,
+        HEAT,
+        f"Bread cite`baker2001bread`\n{HEAT}",
+        "chapters/crust.md:11: crust: readers see cite`baker2001bread` as words; write "
+        "{cite}`baker2001bread`",
+    ),
+    "chapter: role in other brackets": (
+        CRUST,
+        HEAT,
+        f"{HEAT} (term)`crust`",
+        "chapters/crust.md:11: crust: readers see (term)`crust` as words; write {term}`crust`",
+    ),
+    "chapter: role apart from its words": (
+        CRUST,
+        HEAT,
+        f":::{{note}}\n{{cite}} `baker2001bread`\n:::\n\n{HEAT}",
+        "chapters/crust.md:12: crust: readers see the word {cite}; write what it is about right "
+        "after it: {cite}`baker2001bread`",
+    ),
+    "chapter: unclosed role": (
+        CRUST,
+        HEAT,
+        f"{HEAT}\n(so {{cite:t}}`baker2001bread)",
+        "chapters/crust.md:12: crust: {cite:t} is opened here by ` and never closed; end it with `",
+    ),
+    "chapter: unclosed formula": (
+        CRUST,
+        HEAT,
+        f"So $x = 5 and\n{HEAT}",
+        "chapters/crust.md:11: crust: this dollar sign opens or ends no formula; write $ at both "
+        "ends of each, and \\$ where a mere sign is meant",
+    ),
+    "chapter: unopened formula": (
+        CRUST,
+        HEAT,
+        f"So 5\\%\nor x^2$, so.\n{HEAT}",
+        "chapters/crust.md:12: crust: this dollar sign opens or ends no formula; write $ at both "
+        "ends of each, and \\$ where a mere sign is meant",
+    ),
+    "chapter: unclosed display formula": (
+        CRUST,
+        HEAT,
+        f"$$\nx = 5\n\n{HEAT}",
+        "chapters/crust.md:11: crust: $$ opens a formula that is never closed; end it with $$ on a "
+        "line of its own",
+    ),
+    "chapter: display formula in a line": (
+        CRUST,
+        HEAT,
+        f"Let $$x = 5$$ be. {HEAT}",
+        "chapters/crust.md:11: crust: $$ within a line shows its dollar signs; write $ there, or a "
+        "line of its own",
+    ),
+    "chapter: two prices": (
+        CRUST,
+        HEAT,
+        f"It costs $5 to $10. {HEAT}",
+        'chapters/crust.md:11: crust: Markdown reads "5 to" as a formula; write $ at both ends of '
+        "each, and \\$ where a mere sign is meant",
+    ),
+    "chapter: two variables": (
+        CRUST,
+        HEAT,
+        f"In $HOME or\n$PATH. {HEAT}",
+        'chapters/crust.md:11: crust: Markdown reads "HOME or" as a formula; write $ at both ends '
+        "of each, and \\$ where a mere sign is meant",
+    ),
+    "chapter: role that runs on": (
+        CRUST,
+        HEAT,
+        f"As {{cite}}`baker2001bread says, and `code`. {HEAT}",
+        "chapters/crust.md:11: crust: {cite} is opened here by ` and never closed; end it with `",
+    ),
+    "chapter: no title": (
+        "chapters/answers.md",
+        "# Answers\n",
+        "Answers\n",
+        "chapters/answers.md:3: answers: has no title; write one above its words, such as "
+        '"# Bread"',
+    ),
+    "chapter: a title in a box alone": (
+        "chapters/answers.md",
+        "# Answers\n",
+        ":::{note}\n# Answers\n:::\n",
+        "chapters/answers.md:3: answers: has no title; write one above its words, such as "
+        '"# Bread"',
+    ),
+    "chapter: misspelt picture": (
+        CRUST,
+        HEAT,
+        f"`![A](b.png)` ![A loaf](data/flower.csv)\n\n{HEAT}",
+        "chapters/crust.md:11: crust: there is no picture data/flower.csv; did you mean "
+        '"data/flour.csv"?',
+    ),
+    "chapter: picture that is not there": (
+        CRUST,
+        HEAT,
+        f":::{{figure}} loaf.png\nA loaf.\n:::\n\n{HEAT}",
+        "chapters/crust.md:11: crust: there is no picture loaf.png; save it there, or mend its "
+        "name here",
+    ),
+    "chapter: misspelt work": (
+        CRUST,
+        HEAT,
+        f"Bread {{cite:p}}`yeast2010rise,\nbaker2001bred`. {HEAT}",
+        'chapters/crust.md:12: crust: references.bib has no "baker2001bred"; did you mean '
+        '"baker2001bread"?',
+    ),
+    "chapter: a work that is not there": (
+        CRUST,
+        HEAT,
+        f"{{cite}}`zzz`. {HEAT}",
+        'chapters/crust.md:11: crust: references.bib has no "zzz"; add it there',
+    ),
+    "chapter: bell": (
+        CRUST,
+        HEAT,
+        f"{HEAT} so\a",
+        f'chapters/crust.md:11: crust: holds a control character (U+0007) after "{HEAT[-17:]} so"; '
+        "delete it",
+    ),
+    "chapter: lost letter": (
+        CRUST,
+        HEAT,
+        f"{HEAT}\ufffd",
+        "chapters/crust.md:11: crust: a letter was lost here (U+FFFD); write it again",
+    ),
+    "chapter: byte order mark within": (
+        CRUST,
+        HEAT,
+        f"\ufeff{HEAT}",
+        "chapters/crust.md:11: crust: holds an invisible mark (U+FEFF) that stands before a text; "
+        "delete it",
+    ),
+    "bank: NUL": (
+        BANK,
+        STEM,
+        f"{STEM[:-1]}\0?",
+        "quizzes/crust.yml:10: file: holds a control character (U+0000) after "
+        '"What browns a crust"; delete it',
+    ),
+    "bank: lost letter": (
+        BANK,
+        STEM,
+        f"{STEM}\ufffd",
+        "quizzes/crust.yml:10: file: a letter was lost here (U+FFFD); write it again",
+    ),
+    "bib: bell": (
+        BIB,
+        "title = {Bread}",
+        "title = {Br\aead}",
+        'references.bib:3: file: holds a control character (U+0007) after "title = {Br"; delete it',
+    ),
+    "config: control character": (
+        "_config.yml",
+        "title: Bread",
+        "title: Bread\a",
+        '_config.yml:1: file: holds a control character (U+0007) after "title: Bread"; delete it',
+    ),
+    "config: no such language": (
+        "_config.yml",
+        "nb_ipywidgets_js: {}",
+        "language: xx\n    nb_ipywidgets_js: {}",
+        '_config.yml:15: file: there is no language "xx"; write en | de, or another one\'s code',
+    ),
+    "config: language by its name": (
+        "_config.yml",
+        "nb_ipywidgets_js: {}",
+        "language: German\n    nb_ipywidgets_js: {}",
+        '_config.yml:15: file: there is no language "German"; did you mean "de"?',
+    ),
+    "config: language with a hyphen": (
+        "_config.yml",
+        "nb_ipywidgets_js: {}",
+        "language: pt-BR\n    nb_ipywidgets_js: {}",
+        '_config.yml:15: file: there is no language "pt-BR"; did you mean "pt_BR"?',
+    ),
+    "config: Norwegian": (
+        "_config.yml",
+        "nb_ipywidgets_js: {}",
+        "language: no\n    nb_ipywidgets_js: {}",
+        '_config.yml:15: file: language must be the code of one, in quotes, such as "no"',
+    ),
     "bib: unknown type": (
         BIB,
         "@article{yeast",
@@ -378,6 +583,67 @@ FOLLOWED = {
     "bank: empty book",
     "bank: item under cases",
 }
+
+
+def test_what_only_looks_like_a_fault_is_none(course: Path):
+    """Money, a shell, code, and marks that are escaped."""
+    chapter = course / CRUST
+    words = r"""
+The price is $5.
+
+Or 5$.
+
+See $HOME, the term `x` and `cite`, \{cite} and \$x, `$x = 5`.
+In $PATH/x_y.
+
+And `[^heat]`, \[^heat], {cite:t}`baker2001bread`, $x = \$5$ and $y_1$.[^real]
+
+[^real]: Words.
+
+$$
+x = 5
+
+y = 6
+$$ (eq)
+
+```sh
+$ echo $x {cite} `y` [^heat] ![A](b.png)
+```
+
+:::{math}
+x = 5 \text{ of $y$}
+:::
+
+{{ cite }}
+"""
+    chapter.write_text(chapter.read_text().replace(HEAT, words + HEAT))
+    assert load_book(course).problems == []
+
+
+def test_a_language_that_there_are_no_words_in_is_a_warning(course: Path):
+    path = course / "_config.yml"
+    text = path.read_text()
+    told = {}
+    for language in ("fr", "de", "de_AT", "en_GB"):
+        path.write_text(text.replace("nb_ipy", f"language: {language}\n    nb_ipy", 1))
+        book = load_book(course)
+        assert book.problems == []
+        told[language] = [str(one) for one in book.warnings if one.file == "_config.yml"]
+    assert told == {
+        "fr": [
+            "_config.yml:15: file: there are no words in French (fr), so that what this machine "
+            'says on pages stays English, such as "Check answer"; translate it (docs: Other '
+            "languages), or write en | de"
+        ],
+        "de": [],
+        "de_AT": [],
+        "en_GB": [],
+    }
+    path.write_text(text.replace("nb_ipy", "language: fr\n    nb_ipy", 1))
+    own = course / "locales" / "fr" / "LC_MESSAGES" / "quizbook.po"
+    own.parent.mkdir(parents=True)
+    own.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
+    assert [one for one in load_book(course).warnings if one.file == "_config.yml"] == []
 
 
 def test_a_question_that_no_chapter_shows_is_a_warning(course: Path):
