@@ -51,7 +51,7 @@ def quiz(item: str):
     return Quiz(bank, item, known, objectives, Shelf(root, bank))
 
 
-def figure(chart, alt: str):
+def figure(chart, alt: str = ""):
     """Show an Altair chart as a drawing that follows the page's colours.
 
     Parameters
@@ -69,6 +69,8 @@ def figure(chart, alt: str):
     ------
     ValueError
         If `alt` is empty, or the chart names a column that its data lack.
+    TypeError
+        If `chart` is no Altair chart.
     """
     from .figures import Figure
 

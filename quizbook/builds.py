@@ -148,8 +148,10 @@ def forget_saved(root: Path) -> None:
 def alone(root: Path) -> Iterator[None]:
     """Wait until no other process builds this book, and keep others waiting meanwhile."""
     folder = root / "_build"
-    if folder.exists() and not folder.is_dir():
-        raise BuildError(f"{folder} is a file; move it away: what is built goes into this folder")
+    for place in (folder, *(folder / name for name in ("html", *SAVED))):
+        if place.exists() and not place.is_dir():
+            message = f"{place} is a file; move it away: what is built goes into this folder"
+            raise BuildError(message)
     folder.mkdir(exist_ok=True)
     lock, builder = FileLock(folder / ".lock"), folder / ".builder"
     try:

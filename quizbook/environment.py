@@ -11,6 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FULL = (errno.ENOSPC, errno.EDQUOT)
+BLOCKED = (errno.EEXIST, errno.ENOTDIR)
 FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -19,6 +20,11 @@ def refusal(error: OSError) -> str:
     if error.errno in FULL:
         where = f" (at {error.filename})" if error.filename else ""
         return f"the disk is full{where}; make room and try again"
+    if error.errno in BLOCKED and error.filename:
+        place = Path(os.fsdecode(error.filename)).absolute()
+        for part in (place, *place.parents):
+            if part.exists() and not part.is_dir():
+                return f"{part} is a file; move it away: a folder of this name is needed"
     if error.errno not in FORBIDDEN or not error.filename:
         named = f"{error.filename}: " if error.filename else ""
         return f"{named}{error.strerror or error}"

@@ -39,6 +39,7 @@ from . import (
     questions,
     rawhtml,
     safety,
+    settings,
     styles,
     taught,
     turning,
@@ -119,6 +120,7 @@ def setup(app):
     app.add_css_file("page.css")
     app.add_css_file("quiz.css")
     app.add_css_file("print.css")
+    app.connect("config-inited", settings.refuse_wrong_types, priority=1)
     app.connect("config-inited", stay_silent)
     app.connect("config-inited", check_sources)
     app.connect("config-inited", execution.run_patiently)

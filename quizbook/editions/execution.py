@@ -66,6 +66,9 @@ def run_cells(app, notebook: NotebookNode, cwd: str, timeout: int, **options) ->
 
 
 def _say(error: Exception, limit: int) -> str:
+    if isinstance(error, CellExecutionError) and error.ename == "NoneType":
+        # An output could not be made ready: IPython names the reason in the traceback alone.
+        return _ANSI.sub("", error.traceback).strip().split("\n")[-1]
     if isinstance(error, CellExecutionError):
         said = _ANSI.sub("", error.evalue).strip().split("\n")[0]
         return f"{error.ename}: {said}" if said else error.ename

@@ -14,7 +14,7 @@ from pathlib import Path
 from sphinx.errors import ExtensionError, SphinxError
 from sqlalchemy.exc import DatabaseError
 
-from ..environment import FORBIDDEN, FULL, refusal
+from ..environment import BLOCKED, FORBIDDEN, FULL, refusal
 
 FOLDER = "faults"
 """Inside _build: tracebacks of failed builds, for whoever wants to know more."""
@@ -73,7 +73,7 @@ def explain(error: BaseException) -> str:
     inner = cause(error)
     if "disk is full" in str(inner):  # says SQLite
         inner = OSError(errno.ENOSPC, str(inner))
-    if isinstance(inner, OSError) and inner.errno in (*FULL, *FORBIDDEN):
+    if isinstance(inner, OSError) and inner.errno in (*FULL, *FORBIDDEN, *BLOCKED):
         return refusal(inner)
     asked = re.match(r"Could not import extension (\S+)", str(error.__cause__ or error))
     if asked:

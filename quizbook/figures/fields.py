@@ -27,11 +27,24 @@ OF_GUIDES = ("axis", "legend", "header", "scale")
 def themed(chart) -> dict[str, Any]:
     """Write an Altair chart as a Vega-Lite specification in the book's look.
 
-    Raises ValueError if the chart names a column that its data lack.
+    Raises ValueError if the chart names a column that its data lack, and TypeError if it is none.
     """
+    from altair import TopLevelMixin  # dear, and here already where there is a chart
+
+    if not isinstance(chart, TopLevelMixin):
+        raise TypeError(
+            f"{_given(chart)} is no chart; give an Altair chart: "
+            'figure(alt.Chart(table).mark_line().encode(...), "What it shows.")'
+        )
     spec = chart.to_dict()
     refuse_missing(spec)
     return styled(spec)
+
+
+def _given(value: object) -> str:
+    """Name what was given for a chart, in few words."""
+    said = repr(value)
+    return said if len(said) <= 20 else f"a {type(value).__name__}"
 
 
 def data_of(spec: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ from sphinx.errors import ExtensionError
 from quizbook.builds import Said, alone
 from quizbook.editions import faults
 from quizbook.editions.execution import last_words, logger, run_cells
-from quizbook.environment import home
+from quizbook.environment import home, refusal
 from quizbook.reference import read_chapter
 
 from ..conftest import LASTS, PATIENCE, build, run, wait_for
@@ -52,8 +52,24 @@ two = 2
         ("input()", 60, "StdinNotImplementedError: "),
         ("import time; time.sleep(60)", 5, "this cell ran for more than 5 s and was stopped; "),
         ("import os; os._exit(1)", 60, "the kernel died while this cell ran"),
+        (
+            "class A: _repr_html_ = lambda self: 1 / 0\nA()",
+            60,
+            "ZeroDivisionError: division by zero",
+        ),
+        (
+            "from quizbook import figure; figure(None, 'A')",
+            60,
+            "TypeError: None is no chart; give ",
+        ),
+        (
+            "from quizbook import figure; figure({'a': 1}, 'A')",
+            60,
+            "TypeError: {'a': 1} is no chart",
+        ),
+        ("from quizbook import figure; figure(42)", 60, "ValueError: a figure needs alt text: "),
     ],
-    ids=["file", "module", "input", "time", "death"],
+    ids="file module input time death output none table alt".split(),
 )
 def test_a_cell_that_fails_is_named_with_file_and_line(tmp_path, monkeypatch, code, limit, said):
     page = tmp_path / "chapters" / "heat.md"
@@ -244,12 +260,52 @@ def test_a_folder_that_takes_nothing_is_named_with_what_to_do():
     assert done.stderr.count("\n") == 1
 
 
-def test_a_file_that_is_called_build_is_named(course):
-    (course / "_build").write_text("")
+def test_settings_of_another_type_than_sphinx_gives_them_are_told(course):
+    path = course / "_config.yml"
+    text = path.read_text()
+    given = """
+    html_static_path: 5
+    html_title: [Bread]
+    numfig: maybe
+    html_context: 7
+    html_show_sourcelink: 0
+    numfig_format: {figure: "Fig. %s"}
+    html_permalinks_icon: null
+    bibtex_cite_id: 3
+"""
+    path.write_text(
+        text.replace("\n    nb_ipywidgets_js: {}\n", f"{given}    nb_ipywidgets_js: {{}}\n")
+    )
+    done = run("--book", course, "build", "html")
+    assert done.returncode == 1
+    told = [line for line in done.stdout.splitlines() if line.startswith("_config.yml:")]
+    assert told == [
+        "_config.yml:15: file: html_static_path is 5; write a list, such as [a, b]",
+        "_config.yml:16: file: html_title is ['Bread']; write a text in quotes",
+        "_config.yml:17: file: numfig is 'maybe'; write true or false",
+        "_config.yml:18: file: html_context is 7; write a block of keys",
+        "_config.yml:22: file: bibtex_cite_id is 3; write a text in quotes",
+    ]
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["_build", "_build/html", "_build/.doctrees"])
+def test_a_file_in_the_place_of_what_is_built_is_named(course, name):
+    (course / name).parent.mkdir(exist_ok=True)
+    (course / name).write_text("")
     done = run("--book", course, "build")
     assert done.returncode == 1
-    assert done.stderr.endswith("what is built goes into this folder\n")
-    assert done.stderr.count("\n") == 1
+    said = "is a file; move it away: what is built goes into this folder"
+    assert done.stderr == f"{course / name} {said}\n"
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path):
+    (tmp_path / "pdf").write_text("")
+    for place in (tmp_path / "pdf", tmp_path / "pdf" / "bread"):
+        with pytest.raises(OSError) as caught:
+            place.mkdir(exist_ok=True)
+        said = f"{tmp_path / 'pdf'} is a file; move it away: a folder of this name is needed"
+        assert [faults.explain(caught.value), refusal(caught.value)] == [said, said]
 
 
 def test_a_second_build_waits_and_says_for_whom(tmp_path):
