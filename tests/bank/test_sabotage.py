@@ -5,16 +5,16 @@ Each row damages the small course in one way; the message is the whole of what `
 
 from __future__ import annotations
 
-import re
+from importlib import import_module
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
-import quizbook
 from quizbook.bank.load import load_book
 from quizbook.bank.settings import OURS
+from quizbook.editions import faults
 
-REGISTERED = re.compile(r"""add_config_value\(\s*"(quizbook_\w+)""")
 CRUST, BANK, BIB = "chapters/crust.md", "quizzes/crust.yml", "references.bib"
 HEAT = "A crust browns in dry heat"
 STEM = "What browns a crust?"
@@ -754,6 +754,17 @@ def test_a_chapter_that_is_missing_is_told_once_for_each_file_of_questions(cours
 
 
 def test_every_setting_that_a_course_may_make_is_known_to_the_check():
-    own = (Path(quizbook.__file__).parent / "editions").rglob("*.py")
-    found = {name for file in own for name in REGISTERED.findall(file.read_text(encoding="utf-8"))}
+    app, found = MagicMock(), set()
+
+    def set_up(name: str) -> None:
+        if name.startswith("quizbook."):
+            import_module(name).setup(app)
+
+    app.setup_extension.side_effect = set_up
+    app.add_config_value.side_effect = lambda name, *_, **__: found.add(name)
+    try:
+        set_up("quizbook.editions")
+    finally:
+        faults.note_app(None)
+    found = {name for name in found if name.startswith("quizbook_")}
     assert found - {"quizbook_book", "quizbook_edition"} == set(OURS)  # two come from the bank

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ExtensionError
 
-from quizbook.builds import Said, alone
+from quizbook.builds import KEPT, Said, alone
 from quizbook.editions import faults
 from quizbook.editions.execution import last_words, logger, run_cells
 from quizbook.environment import home, refusal
@@ -137,6 +137,19 @@ def test_a_work_or_a_setting_is_told_with_the_line_to_mend(course, heard, said):
 )
 def test_a_warning_of_a_cell_is_told_in_its_own_words(text, said):
     assert last_words(text) == said
+
+
+def test_what_a_cell_says_on_stderr_is_told_with_its_place(course):
+    crust = course / "chapters" / "crust.md"
+    text = crust.read_text()
+    warning = '```{code-cell} ipython3\nimport warnings\nwarnings.warn("stale")\n```\n'
+    crust.write_text(f"{text}\n{warning}")
+    done = run("--book", course, "build", "html")
+    assert done.returncode == 1
+    line = text.count("\n") + 2
+    said = f'chapters/crust.md:{line}: this cell printed on stderr: "UserWarning: stale"'
+    last = done.stderr.splitlines()[-1].replace(" [mystnb.stderr]", "")
+    assert last == f"The HTML edition was not built: {said}. {KEPT}"
 
 
 def test_a_full_disk_is_told_before_all_that_follows_from_it(tmp_path):
