@@ -146,7 +146,7 @@ def test_what_a_cell_says_on_stderr_is_told_with_its_place(course):
     crust.write_text(f"{text}\n{warning}")
     done = run("--book", course, "build", "html")
     assert done.returncode == 1
-    line = text.count("\n") + 2
+    line = text.count("\n") + 4
     said = f'chapters/crust.md:{line}: this cell printed on stderr: "UserWarning: stale"'
     last = done.stderr.splitlines()[-1].replace(" [mystnb.stderr]", "")
     assert last == f"The HTML edition was not built: {said}. {KEPT}"
