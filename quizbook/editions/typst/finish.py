@@ -18,7 +18,6 @@ from ...languages import _
 
 _LONG = re.compile(rb"(?<![\d.\\])-?\d+\.\d{3,}(?!\d)")
 """A number with more digits than a printer has dots; codes of letters never look like one."""
-
 pikepdf.settings.set_flate_compression_level(8)
 
 
@@ -42,7 +41,18 @@ def finished(pdf: bytes) -> bytes:
             object_stream_mode=ObjectStreamMode.generate,
             compress_streams=True,
         )
-    return packed.getvalue()
+    return _trimmed(packed.getvalue())
+
+
+def _trimmed(pdf: bytes) -> bytes:
+    """Leave out the blanks that linearising keeps free before the end, a twelfth of the file.
+
+    Nothing is found by its place behind them; the head of the file tells its length.
+    """
+    end = pdf.rindex(b"\nstartxref\n")
+    short = pdf[:end].rstrip(b" ") + pdf[end:]
+    told = b"/L %d " % len(pdf)
+    return short.replace(told, (b"/L %d " % len(short)).ljust(len(told)), 1)
 
 
 def _tell_links(document: Pdf) -> None:

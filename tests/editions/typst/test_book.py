@@ -24,6 +24,7 @@ from quizbook.bank.text import plain
 from quizbook.charts import THEME
 from quizbook.editions.typst import press
 from quizbook.editions.typst.builder import SOURCE, sheet_settings
+from quizbook.editions.typst.finish import finished
 from quizbook.editions.typst.units import UNITS
 
 from ...conftest import build
@@ -178,8 +179,8 @@ def test_nothing_is_set_beyond_the_margins(built: Path) -> None:
         for number, page in enumerate(document, 1):
             text = page.get_textpage()
             boxes = [text.get_charbox(n) for n in range(text.count_chars())]
-            assert min(b[0] for b in boxes) > EDGE, f"page {number}"
-            assert max(b[2] for b in boxes) < page.get_width() - EDGE, f"page {number}"
+            assert all(b[0] > EDGE for b in boxes), f"page {number}"
+            assert all(b[2] < page.get_width() - EDGE for b in boxes), f"page {number}"
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(built: Path) -> None:
@@ -194,8 +195,27 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(built: Path) -> None:
     assert low == []
 
 
+def test_a_number_stands_on_the_line_of_its_word(built: Path) -> None:
+    words = "Question|Step|step|Fig\\.|Table|page|p\\.|pp\\."
+    with pypdfium2.PdfDocument(built) as document:
+        lines = [page.get_textpage().get_text_bounded() for page in document]
+    whole = [re.findall(rf"\b(?:{words})[ \xa0]\d", text) for text in lines]
+    assert sum(map(len, whole)) > 2000
+    parted = [re.findall(rf"\b(?:{words})\s*[\r\n]+\s*\d[\d.]*", text) for text in lines]
+    assert [(n, found) for n, found in enumerate(parted, 1) if found] == []
+
+
 def test_it_is_small_enough_to_be_sent(built: Path) -> None:
     assert built.stat().st_size <= 4_000_000
+
+
+@pytest.mark.parametrize("paper", ["large-print", "booklet"])
+def test_other_sheets_are_as_small(root: Path, built: Path, tmp_path: Path, paper: str) -> None:
+    folder = Path(shutil.copytree(root / "_build" / "typst", tmp_path / paper))
+    (folder / "settings.typ").write_text(sheet_settings(paper), encoding="utf-8")
+    pressed = press.set_type(folder, SOURCE)
+    assert pressed.warnings == []
+    assert len(finished(pressed.pdf)) <= 4_000_000
 
 
 def index_of(pages: list[str]) -> tuple[int, str]:
