@@ -13,6 +13,8 @@ LOUD = {"attention", "caution", "danger", "error", "warning"}
 FIRM = {"important"}
 SHORT = 180
 """Letters of two lines, or fewer."""
+LONG = 600
+"""Letters of so many lines that they may part from what they announce, and a page be filled."""
 INLINE_HOLDERS = (
     nodes.list_item,
     nodes.entry,
@@ -105,7 +107,9 @@ class Blocks(Writer):
         elif _is_strong(node):
             self.enter(node, "head-line")
         elif _leads_in(node):
-            self.enter(node, "lead-in")
+            before = node.parent[node.parent.index(node) - 1]
+            first = node.parent.index(node) == 0 or not isinstance(before, nodes.paragraph)
+            self.enter(node, "lead-in", indented=None if first else True)
         else:
             self.enter(node, "par")
 
@@ -168,8 +172,8 @@ def _is_strong(node: nodes.paragraph) -> bool:
 def _leads_in(node: nodes.paragraph) -> bool:
     """Tell a paragraph that says nothing without what it announces.
 
-    Such are what a case tells before its question, and a short one between a heading and a figure,
-    a table, a box or a question.
+    Such are what a case tells before its question, what ends with a colon, and a short one between
+    a heading and a figure, a table, a box or a question.
     """
     around = _blocks(node.parent)
     place = around.index(node)
@@ -178,6 +182,8 @@ def _leads_in(node: nodes.paragraph) -> bool:
         return False
     if "quiz-step" in node.parent.get("classes", ()):
         return True
+    if node.astext().rstrip().endswith(":"):
+        return len(node.astext()) < LONG
     headed = place > 0 and isinstance(around[place - 1], nodes.title)
     return headed and isinstance(node.parent, nodes.section) and len(node.astext()) < SHORT
 

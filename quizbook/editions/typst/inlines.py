@@ -7,8 +7,9 @@ import re
 from docutils import nodes
 from sphinx.util import logging
 
+from ..nodes import page_of
 from .runs import PLACE, parted
-from .units import joined
+from .units import GLUE, joined
 from .write import Writer, bare, where, wrap
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,9 @@ class Inlines(Writer):
     def visit_Text(self, node: nodes.Text) -> None:
         words = node.astext()
         if "std-numref" in node.parent.get("classes", ()):
-            words = words.replace(" ", "\N{NO-BREAK SPACE}")
+            words = words.replace(" ", GLUE)
+        if isinstance(node.next_node(descend=False, siblings=True), page_of):
+            words = re.sub(" $", GLUE, words)  # "on page 12"
         self._mark_terms(node)
         if any(call.name == "table.cell" for call in self.calls):
             words = words.replace("_", f"_{PLACE}")  # a narrow column may part a name

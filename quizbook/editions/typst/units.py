@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from ...languages import _, later
 
 GLUE = "\N{NO-BREAK SPACE}"
 JOINER = "\N{WORD JOINER}"
@@ -15,7 +18,14 @@ _AFTER = re.compile(rf"(?<=\d) +(?=(?:{UNITS})(?![A-Za-z]))")
 _AROUND = re.compile(r" ?(?<=\S) ([±=<>≤≥≈×]) (?=\S)")
 _SLASH = re.compile(rf"(?<={GLUE})((?:{UNITS}))/(?=[A-Za-z\d])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_BEFORE = re.compile(r"\b(p\.|pp\.|Fig\.|Table|Dr|Mr|Ms|No\.|about|P|F|t|r|n) (?=\d)")
+_DIGIT = re.compile(r"\d")
+_BEFORE = re.compile(
+    r"\b(p\.|pp\.|pages|Figs?\.|[Ff]igures?|[Tt]ables?|[Qq]uestions|[Cc]hapters?|[Ss]ections?"
+    r"|Dr|Mr|Ms|No\.|about|P|F|t|r|n) (?=\d)"
+)
+
+_NUMBERED = (later("Question {n}"), later("Step {n}"), later("page {n}"), later("p. {n}"))
+"""What the book numbers, in its own language."""
 
 
 def joined(words: str) -> str:
@@ -24,8 +34,17 @@ def joined(words: str) -> str:
     >>> joined("14 ± 6 Hz in 20 %").replace(GLUE, "~")
     '14~±~6~Hz in 20~%'
     """
-    words = _AFTER.sub(GLUE, words)
     words = _AROUND.sub(rf"{GLUE}\1{GLUE}", words)
+    if not _DIGIT.search(words):
+        return words
+    words = _AFTER.sub(GLUE, words)
     words = _THOUSANDS.sub(GLUE, words)
     words = _BEFORE.sub(rf"\1{GLUE}", words)
+    words = _numbered(*map(_, _NUMBERED)).sub(rf"\1{GLUE}", words)
     return _SLASH.sub(rf"\1/{JOINER}", words)
+
+
+@cache
+def _numbered(*messages: str) -> re.Pattern[str]:
+    named = "|".join(re.escape(message.partition("{n}")[0].rstrip()) for message in messages)
+    return re.compile(rf"\b({named}) (?=\d)", re.I)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import page as validator
@@ -16,7 +17,7 @@ from quizbook.editions.typst import PAPERS, press
 from quizbook.editions.typst.builder import DESIGN, sheet_settings
 from quizbook.editions.typst.runs import PLACE, parted
 
-from .conftest import Built, build, pages_of, solid, structure
+from .conftest import Built, build, fold, pages_of, solid, structure
 from .test_warnings import CONF
 
 SUM = " + ".join(f"a_{{{n}}}" for n in range(30))
@@ -204,17 +205,60 @@ def test_a_table_of_several_pages_takes_the_outer_margin_of_each(tmp_path):
 
 
 def test_what_heads_something_stands_on_its_page(tmp_path):
-    """So do strong words alone, and a short paragraph between a heading and a table."""
+    """So do strong words alone, a paragraph with a colon, a short one of a heading and a table."""
     parts = (
         f"## SECTION{n}\n\nLEAD{n}.\n\n| TABLE{n} |\n|---|\n| 1 |\n\n"
-        f"{'lorem ' * (n % 7 * 9 + 5)}\n\n**STRONG{n}**\n\n- LIST{n}\n"
+        f"{'lorem ' * (n % 7 * 9 + 5)}\n\n**STRONG{n}**\n\n- LIST{n}\n\n"
+        f"Ipsum.\n\n{'dolor ' * (n % 5 * 8 + 5)} COLON{n}:\n\n```\nNEXT{n}\n\n.\n```\n"
         for n in range(60)
     )
     book(tmp_path, "\n".join(parts))
     pages = [solid(page) for page in pages_of(tmp_path / "_build" / "typst" / "book.pdf")]
     for n in range(60):
-        for head, told in ((f"LEAD{n}.", f"TABLE{n}1"), (f"STRONG{n}•", f"LIST{n}")):
+        for head, told in (
+            (f"LEAD{n}.", f"TABLE{n}1"),
+            (f"STRONG{n}•", f"LIST{n}"),
+            (f"COLON{n}:", f"NEXT{n}"),
+        ):
             assert any(head in page and told in page for page in pages), (head, told)
+
+
+FOOTS = [
+    "Draft, not reviewed by a clinician. 29 November 2026",
+    "Entwurf, 12 von 24 Kapiteln freigegeben (eine Neurologin). 29. November 2026",
+]
+
+
+@pytest.mark.parametrize("standing", FOOTS, ids=["en", "de"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_status_and_date_stand_at_the_foot_of_every_page_that_has_words(tmp_path, paper, standing):
+    shutil.copytree(DESIGN, tmp_path / "design")
+    (tmp_path / "settings.typ").write_text(sheet_settings(paper))
+    chapter = "#chapter([A chapter])\n#heading(level: 2)[A section]\n"
+    text = [chapter, "#lorem(1800)", chapter, "A line.", chapter, "#wide-pages(lorem(900))"]
+    (tmp_path / "book.typ").write_text(
+        '#import "/design/design.typ": *\n#show: book.with(title: "A book", author: "B", rows:'
+        f' (("Licence", "None.", ""),), standing: "{standing}")\n' + "\n\n".join(text)
+    )
+    pdf = press.set_type(tmp_path, "book.typ").pdf
+    white = 0
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in list(enumerate(document, 1))[1:]:
+            text = page.get_textpage()
+            if not text.count_chars():
+                white += 1
+                continue
+            boxes = [text.get_rect(n) for n in range(text.count_rects())]
+            foot = min(box[1] for box in boxes)
+            line = sorted(box for box in boxes if box[1] < foot + 4)
+            words = [fold(text.get_text_bounded(*box)) for box in line]
+            assert standing in words, f"page {number}"
+            assert set(words) <= {standing, str(number)}, f"page {number}"
+            assert all(left[2] + 8 < right[0] for left, right in pairwise(line)), f"page {number}"
+            assert line[-1][2] < page.get_width() - 45 and line[0][0] > 45, f"page {number}"
+            above = [box for box in boxes if box not in line]
+            assert min(box[1] for box in above) > max(box[3] for box in line) + 4, f"page {number}"
+    assert white
 
 
 @pytest.mark.parametrize("paper", PAPERS)
