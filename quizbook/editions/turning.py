@@ -48,9 +48,10 @@ class TurnTheLeaf(SphinxPostTransform):
         hung: dict[nodes.Element, list[curtain]] = {}
         for node in list(self.document.findall(curtain)):
             hung.setdefault(_page(node), []).append(node)
+        asked = {node["item"]: node["number"] for node in self.document.findall(question)}
         late = []
         for page, curtains in hung.items():
-            late += self._overleaf(page, curtains, keep=home is None)
+            late += self._overleaf(page, curtains, asked, keep=home is None)
         if home is not None:
             cases = list(self.document.findall(question_group))
             rounds = self._rounds(cases, late, home["docname"])
@@ -58,11 +59,10 @@ class TurnTheLeaf(SphinxPostTransform):
                 home.parent.insert(home.parent.index(home), rounds)
 
     def _overleaf(
-        self, page: nodes.Element, curtains: list[curtain], keep: bool
+        self, page: nodes.Element, curtains: list[curtain], asked: dict[str, int], keep: bool
     ) -> list[nodes.Element]:
         """Put what curtains hide at the end of a page; give what would stand there too early."""
         docname = page.get("docname", self.env.docname)
-        asked = {n["item"]: n["number"] for n in self.document.findall(question)}
         boxes, signs = [], []
         for place, hidden in enumerate(curtains, 1):
             here, back = f"overleaf-{place}", f"overleaf-{place}-from"

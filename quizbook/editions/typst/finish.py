@@ -6,9 +6,11 @@ Pure functions of the file: the same file in gives the same file out.
 from __future__ import annotations
 
 import re
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 
 import pikepdf
@@ -18,7 +20,8 @@ from ...languages import _
 
 _LONG = re.compile(rb"(?<![\d.\\])-?\d+\.\d{3,}(?!\d)")
 """A number with more digits than a printer has dots; codes of letters never look like one."""
-pikepdf.settings.set_flate_compression_level(8)
+_LEVEL = 8
+pikepdf.settings.set_flate_compression_level(_LEVEL)
 
 
 def finished(pdf: bytes) -> bytes:
@@ -143,15 +146,19 @@ def _make_head(cell: Dictionary) -> None:
 
 
 def _round_numbers(document: Pdf) -> None:
-    """Write numbers of the pages' drawing with the digits that can be seen."""
+    """Write numbers of the pages' drawing with the digits that can be seen.
+
+    Packed here, for linearising writes everything twice.
+    """
     for page in document.pages:
-        drawn = page.Contents.read_bytes()
-        page.Contents.write(_LONG.sub(_rounded, drawn))
+        drawn = _LONG.sub(lambda found: _rounded(found[0]), page.Contents.read_bytes())
+        page.Contents.write(zlib.compress(drawn, _LEVEL), filter=Name.FlateDecode)
 
 
-def _rounded(found: re.Match[bytes]) -> bytes:
-    places = 2 if abs(float(found[0])) >= 1 else 5
-    return f"{float(found[0]):.{places}f}".rstrip("0").rstrip(".").encode() or b"0"
+@cache
+def _rounded(number: bytes) -> bytes:
+    places = 2 if abs(float(number)) >= 1 else 5
+    return f"{float(number):.{places}f}".rstrip("0").rstrip(".").encode() or b"0"
 
 
 def _kids(element: Dictionary) -> list[Dictionary]:
