@@ -14,7 +14,9 @@ import sys
 import traceback
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from .. import charts
@@ -116,6 +118,16 @@ def _run(found: list[tuple[int, str]], chapter: str) -> str:
         os.chdir(root)
 
 
+def _end_with_parent() -> None:
+    """End when whoever ordered has ended, in whatever way: an interrupt reaches no idle worker."""
+
+    def follow() -> None:
+        parent_process().join()
+        os._exit(1)
+
+    Thread(target=follow, daemon=True).start()
+
+
 def main(root: str) -> None:
     """Answer every order of stdin."""
     global ROOT
@@ -125,7 +137,7 @@ def main(root: str) -> None:
     speak(Path(root))
     orders = [json.loads(line) for line in sys.stdin]
     if len(orders) > FEW and (os.cpu_count() or 1) > 1:
-        with ProcessPoolExecutor(os.cpu_count()) as pool:
+        with ProcessPoolExecutor(os.cpu_count(), initializer=_end_with_parent) as pool:
             answers = list(pool.map(make, orders, chunksize=2))
     else:
         answers = list(map(make, orders))

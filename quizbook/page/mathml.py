@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from functools import cache
 from xml.etree import ElementTree
 
 import math_core
 
+from ..bank.text import TEX_COMMANDS
 from .tex import ready
 
 KNOWN = frozenset(
@@ -40,15 +43,26 @@ def formula(tex: str, display: bool = False) -> ElementTree.Element:
         written = convert(ready(tex), displaystyle=display)
     except (ValueError, math_core.LatexError) as error:
         reason = str(error).partition(": ")[2] or str(error)
-        raise FormulaError(f"cannot set the formula {tex!r}: {reason}") from None
+        raise FormulaError(f"{_refused(tex)}: {reason}{_perhaps(reason)}") from None
     root = ElementTree.fromstring(written.replace("&ApplyFunction;", "\N{FUNCTION APPLICATION}"))
     for part in root.iter():
         if part.tag not in KNOWN or part.get("notation", "box") != "box":
             name = part.get("notation", part.tag)
-            raise FormulaError(f"cannot set the formula {tex!r}: it needs {name!r}")
+            raise FormulaError(f"{_refused(tex)}: it needs {name!r}")
         if part.tag == "menclose":  # no part of MathML Core
             part.tag, part.attrib = "mrow", {"class": "boxed", "style": BOXED}
     return root
+
+
+def _refused(tex: str) -> str:
+    return f'cannot set the formula "{" ".join(tex.split())}"'
+
+
+def _perhaps(reason: str) -> str:
+    """Say which command may have been meant by one that there is not."""
+    unknown = re.match(r'Unknown command "\\(\w+)"', reason)
+    near = get_close_matches(unknown[1], TEX_COMMANDS, 1) if unknown else []
+    return f' Did you mean "\\{near[0]}"?' if near else ""
 
 
 @cache

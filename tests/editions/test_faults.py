@@ -14,6 +14,8 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ExtensionError
 
+import quizbook
+from quizbook.__main__ import main
 from quizbook.builds import KEPT, Said, alone
 from quizbook.editions import faults
 from quizbook.editions.execution import last_words, logger, run_cells
@@ -273,6 +275,16 @@ def test_a_folder_that_takes_nothing_is_named_with_what_to_do():
     assert done.stderr.count("\n") == 1
 
 
+def test_a_formula_that_cannot_be_set_is_told_where_pages_alone_are_built(course):
+    crust = course / "chapters" / "crust.md"
+    text = crust.read_text()
+    crust.write_text(f"{text}\nIt is $\\fracc{{1}}{{2}}$.\n")
+    done = run("--book", course, "build", "html")
+    assert done.returncode == 1
+    said = f"chapters/crust.md:{text.count(chr(10)) + 2}: cannot set the formula "
+    assert f'{said}"\\fracc{{1}}{{2}}": Unknown command "\\fracc". Did you mean' in done.stderr
+
+
 def test_settings_of_another_type_than_sphinx_gives_them_are_told(course):
     path = course / "_config.yml"
     text = path.read_text()
@@ -336,6 +348,19 @@ def test_a_second_build_waits_and_says_for_whom(tmp_path):
         assert second.poll() is None
     assert said == f"This book is being built by process {os.getpid()}; waiting for its end.\n"
     assert second.communicate(timeout=PATIENCE) == ("built\n", "")
+
+
+def test_an_interrupt_while_the_program_is_loaded_is_one_line(monkeypatch, capsys):
+    class Interrupting:
+        def find_spec(self, name, *_):
+            if name == "quizbook.line":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "quizbook.line", raising=False)
+    monkeypatch.delattr(quizbook, "line", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Interrupting(), *sys.meta_path])
+    assert main(["check"]) == 130
+    assert capsys.readouterr().err == "Interrupted.\n"
 
 
 def test_an_interrupt_is_one_line_and_the_next_build_succeeds(built, tmp_path):

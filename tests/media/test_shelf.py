@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
@@ -13,6 +16,9 @@ from quizbook.bank.load import load_book
 from quizbook.bank.problems import BankError
 from quizbook.media import Shelf
 from quizbook.media import shelf as shelves
+from quizbook.media.making import FEW
+
+from ..conftest import wait_for
 
 
 @pytest.fixture
@@ -238,3 +244,23 @@ def test_a_module_that_is_not_python_is_told_by_the_check_of_the_whole_book(cour
     said = f"oven/crackle.py:{line}, which makes it, is not Python: invalid syntax"
     told = {p.subject: p.message for p in load_book(course).problems}
     assert told["loaf-cooling"] == said
+
+
+def test_no_process_outlives_the_one_that_makes_media(tmp_path):
+    slow = (
+        "from pathlib import Path; import time\ndef wait(): Path('begun').touch(); time.sleep(90)"
+    )
+    (tmp_path / "slow.py").write_text(slow)
+    order = json.dumps({"kind": "signal", "make": "slow.wait", "with": {}})
+    making = subprocess.Popen(
+        [sys.executable, "-m", "quizbook.media.making", tmp_path],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    making.stdin.write(f"{order}\n" * (FEW + 1))
+    making.stdin.close()
+    wait_for(tmp_path / "begun", making)
+    making.kill()
+    making.stdin = None
+    making.communicate(timeout=60)  # ends when nothing holds its stderr any more

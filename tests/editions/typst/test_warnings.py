@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from quizbook.editions import typst
+from quizbook.page.mathml import FormulaError, inline, mathml
 
 from .conftest import build, pages_of
 
@@ -81,10 +82,21 @@ def test_html_whose_words_would_be_lost_is_named(book) -> None:
 @pytest.mark.parametrize("tex", [r"\pu{3 V}", r"\cancel{x}", r"\SI{3}{\volt}", r"\input{secret}"])
 def test_a_formula_beyond_the_known_tex_is_named_and_shown_as_typed(book, tex) -> None:
     built, pdf = book(f"Here: ${tex}$.")
-    assert f"index.md:3: WARNING: cannot set the formula {tex!r}: " in built.warnings
+    assert f'index.md:3: WARNING: cannot set the formula "{tex}": ' in built.warnings
     named = "updiagonalstrike" if "cancel" in tex else tex.split("{")[0]
-    assert named in built.warnings.partition(f"{tex!r}: ")[2]
+    assert named in built.warnings.partition(f'"{tex}": ')[2]
     assert tex in " ".join(pages_of(pdf))
+
+
+@pytest.mark.parametrize(("tex", "said"), [(r"\alhpa x", r"\alpha"), (r"\zzzz x", "")])
+def test_a_misspelt_command_of_a_formula_is_told_with_the_one_that_was_meant(tex, said):
+    for set_ in (mathml, inline):
+        with pytest.raises(FormulaError) as caught:
+            set_(tex)
+        hint = f' Did you mean "{said}"?' if said else ""
+        unknown = tex.split()[0]
+        wanted = f'cannot set the formula "{tex}": Unknown command "{unknown}".{hint}'
+        assert str(caught.value) == wanted
 
 
 def test_a_build_that_fails_keeps_the_pdf_that_stood_before(book) -> None:
