@@ -24,7 +24,8 @@ def build_beside(app) -> None:
         return
     app.quizbook_place = Path(app.outdir)
     beside = app.quizbook_place.with_name(f".{app.quizbook_place.name}")
-    app.builder.epilog = f"The pages are in {os.path.relpath(app.outdir)}."
+    place = os.path.relpath(app.outdir).replace("%", "%%")  # Sphinx fills in what follows one
+    app.builder.epilog = f"The pages are in {place}."
     app.outdir = app.builder.outdir = type(app.outdir)(beside)
     now = _static(app)
     if _read(beside / STATIC) != now:

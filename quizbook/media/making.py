@@ -35,7 +35,7 @@ def make(order: dict[str, Any]) -> dict[str, Any]:
     try:
         with contextlib.redirect_stdout(sys.stderr):
             return _signal(order) if order["kind"] == "signal" else _figure(order)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a cell may call exit()
         said = f"{type(error).__name__}: {' '.join(str(error).split())}"
         return {"fault": f"cannot be made: {said}", "at": _place(error)}
 

@@ -197,6 +197,12 @@ def _too_large(medium: Medium, answer: dict[str, Any]) -> Iterable[str]:
             yield f"its {what} has {size} bytes; at most {most}: show fewer seconds or channels"
 
 
+SILENT = (
+    "the process that made them was ended, by code of the course such as os._exit(), or for want "
+    "of memory; take that code out, or make less"
+)
+
+
 def _ask(root: Path, orders: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Let a process of its own make media; it answers with one line of JSON each."""
     command = [sys.executable, "-m", "quizbook.media.making", str(root)]
@@ -204,7 +210,7 @@ def _ask(root: Path, orders: list[dict[str, Any]]) -> list[dict[str, Any]]:
     done = subprocess.run(command, input=told, capture_output=True, text=True, encoding="utf-8")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode or len(answers) != len(orders):
-        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        last = (done.stderr.strip().splitlines() or [SILENT])[-1]
         raise BankError([Problem(FILE, 1, "file", f"the media could not be made: {last}")])
     return answers
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from quizbook.editions.beside import mirror
+from quizbook.editions.beside import build_beside, mirror
 
 from ..conftest import build, run
 
@@ -117,6 +118,19 @@ def test_the_pdf_of_an_earlier_id_leaves(built):
 def test_nothing_is_published_that_names_this_machine(built):
     assert not any("reports/" in name for name in standing(built))
     assert [name for name, data in standing(built).items() if str(built).encode() in data] == []
+
+
+def test_a_folder_may_have_a_percent_sign_in_its_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    book = tmp_path / "100 %s"
+    app = SimpleNamespace(
+        builder=SimpleNamespace(name="html"),
+        config=SimpleNamespace(html_static_path=[], html_extra_path=[]),
+        confdir=book,
+        outdir=book / "_build" / "html",
+    )
+    build_beside(app)
+    assert app.builder.epilog % {} == "The pages are in 100 %s/_build/html."
 
 
 def test_a_mirror_copies_all_before_it_replaces_anything(tmp_path, monkeypatch):

@@ -166,6 +166,20 @@ def test_what_cannot_be_made_is_told_with_its_line(course: Path, name, old, new,
             "chapters/dough.md:47: flour-cell: cannot be made: SyntaxError: the cell must end ",
         ),
         (
+            "flour-cell",
+            "chapters/dough.md",
+            "flour.water.sum()",
+            "exit()",
+            "chapters/dough.md:34: flour-cell: cannot be made: SystemExit: ",
+        ),
+        (
+            "flour-cell",
+            "chapters/dough.md",
+            "flour.water.sum()",
+            "__import__('os')._exit(1)",
+            "quizzes/media.yml:1: file: the media could not be made: the process that made them ",
+        ),
+        (
             "loaf-cooling",
             "oven/crackle.py",
             "RATE = 8000",
@@ -194,7 +208,7 @@ def test_what_cannot_be_made_is_told_with_its_line(course: Path, name, old, new,
             "quizzes/media.yml:{}: flour-chart: cannot be made: ValueError: row 2 of ",
         ),
     ],
-    ids=["cell", "no-figure", "package", "syntax", "module", "table"],
+    ids=["cell", "no-figure", "exit", "end", "package", "syntax", "module", "table"],
 )
 def test_what_a_line_of_the_course_breaks_is_told_with_that_line(
     course: Path, name, file, old, new, told
