@@ -18,7 +18,6 @@ NUMBERING = {
 
 
 class Lists(Writer):
-    visit_list_item, depart_list_item = wrap("")
     visit_definition, depart_definition = wrap("")
     visit_field_name, depart_field_name = wrap("")
     visit_field_body, depart_field_body = wrap("")
@@ -29,6 +28,12 @@ class Lists(Writer):
 
     def visit_option_argument(self, node: nodes.option_argument) -> None:
         self.text(node.get("delimiter", " "))
+
+    def visit_list_item(self, node: nodes.list_item) -> None:
+        """Write an item; a red flag stays on one page, with what to do and its sources."""
+        self.enter(node, "whole" if _in_safety(node) else "")
+
+    depart_list_item = Writer.leave
 
     def visit_bullet_list(self, node: nodes.bullet_list) -> None:
         if marks(node):
@@ -110,3 +115,10 @@ def _spacing(node: nodes.Element) -> dict[str, Raw]:
     lists = (nodes.bullet_list, nodes.enumerated_list)
     held = ([child for child in item.children if not isinstance(child, lists)] for item in node)
     return {} if all(len(blocks) <= 1 for blocks in held) else {"spacing": Raw("1em")}
+
+
+def _in_safety(node: nodes.Node) -> bool:
+    while (node := node.parent) is not None:
+        if "safety" in node.get("classes", ()):
+            return True
+    return False

@@ -329,6 +329,18 @@ def test_no_row_of_a_table_is_broken_over_pages(built: Path) -> None:
     assert [row for row in rows if len(row) > 1] == []
 
 
+def test_no_red_flag_is_broken_over_pages(built: Path, pages: list[str]) -> None:
+    with pikepdf.open(built) as pdf:
+        told = {
+            page.objgen
+            for page, words in zip(pdf.pages, pages, strict=True)
+            if "When to get help" in words[:60]
+        }
+        flags = [found for item in elements(pdf, "/LI") if (found := sheets(item)) & told]
+    assert len(flags) > 40
+    assert [flag for flag in flags if len(flag) > 1] == []
+
+
 def test_lists_have_labels_and_rows_have_heads(built: Path) -> None:
     with pikepdf.open(built) as pdf:
         items = [[str(k.S) for k in item.K] for item in elements(pdf, "/LI")]
