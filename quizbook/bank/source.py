@@ -67,7 +67,8 @@ def read_text(path: Path, name: str) -> str:
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or error
-        raise BankError([Problem(name, 1, "file", f"cannot be read: {reason}")]) from None
+        mend = "; give yourself the right to read it" if isinstance(error, PermissionError) else ""
+        raise BankError([Problem(name, 1, "file", f"cannot be read: {reason}{mend}")]) from None
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -20,6 +20,8 @@ MADE_BY_DEFAULT = {
     "regression": (),
     "loess": (),
 }
+FEWER = "group the table, or draw a sample of its rows"
+"""Advice for a chart of too much."""
 OF_GUIDES = ("axis", "legend", "header", "scale")
 """Their expressions speak of ticks and labels, and call those datum too."""
 
@@ -27,16 +29,22 @@ OF_GUIDES = ("axis", "legend", "header", "scale")
 def themed(chart) -> dict[str, Any]:
     """Write an Altair chart as a Vega-Lite specification in the book's look.
 
-    Raises ValueError if the chart names a column that its data lack, and TypeError if it is none.
+    Raises ValueError if the chart names a column that its data lack, or has too many rows, and
+    TypeError if it is none.
     """
-    from altair import TopLevelMixin  # dear, and here already where there is a chart
+    # Dear, and here already where there is a chart:
+    from altair import MaxRowsError, TopLevelMixin
 
     if not isinstance(chart, TopLevelMixin):
         raise TypeError(
             f"{_given(chart)} is no chart; give an Altair chart: "
             'figure(alt.Chart(table).mark_line().encode(...), "What it shows.")'
         )
-    spec = chart.to_dict()
+    try:
+        spec = chart.to_dict()
+    except MaxRowsError as error:
+        said = str(error).partition("\n")[0].rstrip(".")
+        raise ValueError(f"{said}; {FEWER}") from None
     refuse_missing(spec)
     return styled(spec)
 

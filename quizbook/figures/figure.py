@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from ..charts import draw
-from .fields import data_of, themed
+from .fields import FEWER, data_of, themed
 
 MIME_TYPE = "application/vnd.quizbook.figure+json"
+MOST = 2_000_000
+"""Characters that a drawing may have: ten thousand marks and more."""
 
 
 class Figure:
@@ -21,8 +23,13 @@ class Figure:
 
     @cached_property
     def svg(self) -> str:
-        """The drawing."""
-        return draw(self.spec)
+        """The drawing; raises ValueError if it is too heavy for a page."""
+        svg = draw(self.spec)
+        if len(svg) > MOST:
+            size = f"{len(svg) / 1e6:.1f} MB"
+            said = f"this drawing has {size}, which every reader of the page would wait for"
+            raise ValueError(f"{said}; at most {MOST / 1e6:.0f} MB: {FEWER}")
+        return svg
 
     def __repr__(self) -> str:
         return f"Figure({self.alt})"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from quizbook.bank.problems import BankError
-from quizbook.bank.source import line_at, read_yaml
+from quizbook.bank.source import line_at, read_text, read_yaml
 
 
 def refused(text: str) -> str:
@@ -57,3 +59,13 @@ def test_endless_nesting_is_refused_at_once():
 
 def test_all_problems_of_a_file_come_at_once():
     assert len(refused("a: no\nb: yes\na: 3\n").splitlines()) == 3
+
+
+def test_a_file_that_may_not_be_read_is_told_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(
+        Path, "read_bytes", Mock(side_effect=PermissionError(13, "Permission denied"))
+    )
+    with pytest.raises(BankError) as caught:
+        read_text(Path("x"), "chapters/x.md")
+    said = "chapters/x.md:1: file: cannot be read: Permission denied; give yourself the right to "
+    assert str(caught.value) == f"{said}read it"

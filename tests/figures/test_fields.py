@@ -75,3 +75,21 @@ def test_a_column_that_is_gone_is_named_with_the_nearest(chart):
 )
 def test_a_chart_that_has_what_it_shows_is_taken(chart):
     figure(chart, "Rye takes more water.")
+
+
+def many(rows: int) -> alt.Chart:
+    table = pd.DataFrame({"x": range(rows), "y": [n * n % 997 for n in range(rows)]})
+    return alt.Chart(table).mark_point().encode(x="x", y="y")
+
+
+def test_a_table_of_too_many_rows_is_refused_with_what_to_do():
+    with pytest.raises(ValueError, match=r"\(6000\) .* \(5000\); group the table, or draw a sam"):
+        figure(many(6000), "Many points.")
+
+
+def test_a_drawing_too_heavy_for_a_page_is_refused_with_what_to_do():
+    with alt.data_transformers.disable_max_rows():
+        heavy, light = (figure(many(rows), "Many points.") for rows in (20_000, 6000))
+    with pytest.raises(ValueError, match=r"this drawing has \d\.\d MB, .* at most 2 MB: group the"):
+        heavy._repr_mimebundle_()
+    assert "<svg" in light.svg
