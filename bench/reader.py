@@ -89,8 +89,13 @@ WATCH = """
   new PerformanceObserver(list => {
     for (const e of list.getEntries()) if (!e.hadRecentInput) seen.shift += e.value;
   }).observe({type: 'layout-shift', buffered: true});
+  const drawn = then => {
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = then;
+    requestAnimationFrame(() => port2.postMessage(null));
+  };
   const poll = () => {
-    if (document.body && (READY)) seen.ready = performance.now();
+    if (document.body && (READY)) drawn(() => { seen.ready = performance.now(); });
     else requestAnimationFrame(poll);
   };
   requestAnimationFrame(poll);
@@ -98,9 +103,7 @@ WATCH = """
     const look = () => {
       if (!(TOLD)) return false;
       watcher.disconnect();
-      const {port1, port2} = new MessageChannel();
-      port1.onmessage = () => { seen.painted = performance.now() - event.timeStamp; };
-      requestAnimationFrame(() => port2.postMessage(null));
+      drawn(() => { seen.painted = performance.now() - event.timeStamp; });
       return true;
     };
     const watcher = new MutationObserver(look);
@@ -109,9 +112,9 @@ WATCH = """
   }, {capture: true, once: true});
 })();
 """
-"""Runs before the page: notes layout shifts, when the question is ready, and the time from the
-click to the end of the frame that painted the feedback (a message sent as the frame begins is
-delivered when it is done)."""
+"""Runs before the page: notes layout shifts, the end of the frame that painted the question ready,
+and the time from the click to the end of the frame that painted the feedback (a message sent as a
+frame begins is delivered when it is done)."""
 
 
 def read(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:

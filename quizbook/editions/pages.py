@@ -157,12 +157,18 @@ def _is_asked_for(script: str, body: str) -> bool:
 
 
 def _deferred(script):
-    """Let the page be drawn first; deferred scripts keep their order."""
-    if not getattr(script, "filename", None):
+    """Let the page be read to its end first; deferred scripts keep their order.
+
+    The first picture waits for those of ours that change what stands on the page: drawn without
+    them, a page of questions is drawn twice before one can be answered, and moves.
+    """
+    name = getattr(script, "filename", None)
+    if not name:
         return script
-    return type(script)(
-        script.filename, priority=script.priority, **script.attributes | {"defer": "defer"}
-    )
+    added = {"defer": "defer"}
+    if Path(str(name)).name in SCRIPTS:
+        added["blocking"] = "render"
+    return type(script)(name, priority=script.priority, **script.attributes | added)
 
 
 def _about(app, pagename: str, context: dict, doctree) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,12 @@ def test_feedback_is_timed_from_click_to_paint(chromium, tmp_path):
     assert seen["ready"] > 0 and seen["painted"] >= 200
 
 
+def test_a_question_is_ready_when_it_has_been_drawn(chromium, tmp_path):
+    busy = "const until = performance.now() + 1500; while (performance.now() < until);"
+    slow = Hand(f"requestAnimationFrame(() => {{ {busy} }})", HAND.told, HAND.click)
+    assert open_once(chromium, write(tmp_path), slow)["ready"] > 1500
+
+
 def test_a_layout_that_jumps_is_noticed(chromium, tmp_path):
     assert open_once(chromium, write(tmp_path), HAND)["shift"] == 0
     jumped = " && document.querySelector('div').offsetHeight === 300"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -48,6 +49,20 @@ def test_a_page_loads_at_most_500_kb_in_at_most_15_files(html, open_page, name):
     assert not any("font" in file.name or "bootstrap" in file.name for file in files)
     names = {file.name for file in files}
     assert "search-data.js" not in names and ("book-data.js" in names) == (name in TOOLS)
+
+
+def test_the_first_picture_shows_questions_that_can_be_answered(html, open_page):
+    """Drawn without its questions first, a page is drawn twice before one can be answered."""
+    page = open_page("about:blank")
+
+    def late(route):
+        time.sleep(1)
+        route.continue_()
+
+    page.route("**/quiz.js*", late)
+    page.goto((html / "chapters" / "definitions.html").as_uri())
+    first = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+    assert page.wait_for_function(first).json_value() > 1000
 
 
 TOOLS = ("review", "set", "progress")
