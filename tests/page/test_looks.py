@@ -143,6 +143,16 @@ def test_a_filter_says_what_is_left_stays_in_view_and_finds_words(html, open_pag
     assert 0 <= box["y"] < 150
 
 
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+def test_a_filter_goes_with_the_last_row_of_its_table(crust, open_page, options):
+    page = open_page(crust, **options)
+    bar = page.locator(".filter-bar")
+    follows = page.locator("xpath=//table[contains(@class, 'filterable')]/following::fieldset").first
+    follows.evaluate("follows => scrollBy(0, follows.getBoundingClientRect().top - 120)")
+    box = bar.bounding_box()
+    assert box["y"] + box["height"] <= follows.bounding_box()["y"] + 1 < 150
+
+
 LUMINANCE = """(element) => {
   const [r, g, b] = getComputedStyle(element).color.match(/[\\d.]+/g).map(Number);
   const linear = (c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);

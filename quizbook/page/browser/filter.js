@@ -66,7 +66,10 @@
     words.oninput = apply;
     bar.append(labelled(_("Words"), words), status);
     nameParts(table, heads);
-    (table.closest(".pst-scrollable-table-container") ?? table).before(bar); // it scrolls, the bar stays
+    const scrolled = table.closest(".pst-scrollable-table-container") ?? table; // it scrolls, the bar stays
+    const filtered = make("div", {}); // and goes with the table's last row
+    scrolled.replaceWith(filtered);
+    filtered.append(bar, scrolled);
     apply();
   }
 
