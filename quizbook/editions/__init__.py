@@ -138,6 +138,7 @@ def setup(app):
     app.connect("env-before-read-docs", freshness.note_read)
     app.connect("env-before-read-docs", freshness.forget_before_reading)
     app.connect("env-before-read-docs", cells.spare_kernels)
+    app.connect("env-before-read-docs", execution.run_ahead)
     app.connect("source-read", curtains.mark_curtains)
     app.connect("source-read", cells.ask_directly)
     app.connect("doctree-resolved", freshness.note_written)

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from sphinx.util import logging
 
 from ..bank.chapters import cells
-from . import faults, saved
+from . import ahead, faults, saved
 
 logger = logging.getLogger(__name__)
 PATIENCE = 600
@@ -40,29 +40,55 @@ def run_patiently(app, config) -> None:
     NotebookClient.startup_timeout.default_value = PATIENCE
     NotebookClient.iopub_timeout.default_value = PATIENCE
     saved.take_any_folder()
+    app.quizbook_ahead = ahead.Ahead()
     cache.single_nb_execution = direct.single_nb_execution = partial(run_cells, app)
     NbElementRenderer.render_stderr = render_stderr
 
 
+def run_ahead(app, env, docnames: list[str]) -> None:
+    """Begin to run the cells of the pages to be read that have to run, if they are several."""
+    at_once = min(ahead.processors(), ahead.MOST)
+    orders = list(ahead.orders(app, docnames)) if at_once > 1 else []
+    config = env.mystnb_config
+    limits = {"timeout": config.execution_timeout, "allow_errors": config.execution_allow_errors}
+    run = partial(_run_page, app, meta_override=True, **limits)
+    app.quizbook_ahead.begin(run, orders if len(orders) > 1 else [], at_once)
+
+
+def _run_page(app, docname: str, notebook: NotebookNode, **options) -> tuple:
+    page = Path(app.env.doc2path(docname))
+    return _run(app, page, notebook, str(page.parent), **options)
+
+
 def run_cells(app, notebook: NotebookNode, cwd: str, timeout: int, **options) -> ExecutionResult:
     """Run a notebook in place, as jupyter-cache does; a failure is logged with file and line."""
-    page = Path(app.env.doc2path(app.env.docname))
+    docname = app.env.docname
+    done = app.quizbook_ahead.take(docname, notebook)
+    if done is None:
+        page = Path(app.env.doc2path(docname))
+        done = _run(app, page, notebook, cwd, timeout=timeout, **options)
+    result, line = done
+    if result.err is not None:
+        said, line = _say(result.err, timeout), line + _line_in_cell(result.err)
+        kept = faults.keep(app, docname, _ANSI.sub("", result.exc_string))
+        result.exc_string = said
+        logger.error(f"{said}{kept}", location=(docname, line), type="quizbook")
+    return result
+
+
+def _run(
+    app, page: Path, notebook: NotebookNode, cwd: str, **options
+) -> tuple[ExecutionResult, int]:
+    """Run a notebook in place; gives with what came of it the line of the last cell that ran."""
     text = page.read_text(encoding="utf-8-sig")
     running = _Running(page.relative_to(app.srcdir).as_posix(), text, notebook)
     try:
-        result = single_nb_execution(
-            notebook, cwd, timeout, on_cell_start=running.begins, **options
-        )
+        result = single_nb_execution(notebook, cwd, on_cell_start=running.begins, **options)
     except DeadKernelError as error:
         result = ExecutionResult(notebook, cwd, 0.0, error, str(error))
     finally:
         running.end()
-    if result.err is not None:
-        said, line = _say(result.err, timeout), running.line + _line_in_cell(result.err)
-        kept = faults.keep(app, app.env.docname, _ANSI.sub("", result.exc_string))
-        result.exc_string = said
-        logger.error(f"{said}{kept}", location=(app.env.docname, line), type="quizbook")
-    return result
+    return result, running.line
 
 
 def _say(error: Exception, limit: int) -> str:

@@ -18,6 +18,7 @@ import quizbook
 from quizbook.__main__ import main
 from quizbook.builds import KEPT, Said, alone
 from quizbook.editions import faults
+from quizbook.editions.ahead import Ahead
 from quizbook.editions.execution import last_words, logger, run_cells
 from quizbook.environment import home, refusal
 from quizbook.reference import read_chapter
@@ -79,6 +80,7 @@ def test_a_cell_that_fails_is_named_with_file_and_line(tmp_path, monkeypatch, co
     page.write_text(CHAPTER.format(code=code), encoding="utf-8")
     env = SimpleNamespace(docname="chapters/heat", doc2path=lambda _: str(page))
     app = SimpleNamespace(env=env, srcdir=tmp_path, doctreedir=tmp_path / "_build" / ".doctrees")
+    app.quizbook_ahead = Ahead()
     told = []
     monkeypatch.setattr(logger, "error", lambda words, **at: told.append((words, at["location"])))
     result = run_cells(

@@ -147,7 +147,9 @@ def test_a_filter_says_what_is_left_stays_in_view_and_finds_words(html, open_pag
 def test_a_filter_goes_with_the_last_row_of_its_table(crust, open_page, options):
     page = open_page(crust, **options)
     bar = page.locator(".filter-bar")
-    follows = page.locator("xpath=//table[contains(@class, 'filterable')]/following::fieldset").first
+    follows = page.locator(
+        "xpath=//table[contains(@class, 'filterable')]/following::fieldset"
+    ).first
     follows.evaluate("follows => scrollBy(0, follows.getBoundingClientRect().top - 120)")
     box = bar.bounding_box()
     assert box["y"] + box["height"] <= follows.bounding_box()["y"] + 1 < 150
