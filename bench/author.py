@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from quizbook.bank.chapters import rewrite_questions
+from quizbook.bank.chapters import find_curtains, rewrite_questions
 from quizbook.watch import WAITING
 
 from .environment import Run, Unavailable, run, say, started
@@ -163,6 +163,9 @@ def _share(book: Path, whole: float) -> Iterator[Row]:
 
 
 def without_questions(text: str) -> str:
-    """Take the cells that show questions, and the answer key, out of a chapter."""
-    text = rewrite_questions(text, lambda id_: [])
+    """Take the cells that show questions, their curtains, and the answer key out of a chapter."""
+    lines = text.split("\n")
+    for found in find_curtains(text):
+        lines[found.first - 1] = lines[found.last - 1] = ""
+    text = rewrite_questions("\n".join(lines), lambda id_: [])
     return re.sub(r"^```\{answer-key\}\n```\n", "", text, flags=re.M)
