@@ -20,6 +20,8 @@ LOOKS = {
 }
 UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 STILL = "*, ::before, ::after { animation: none !important; transition: none !important; }"
+KNOWN = "document.readyState === 'complete' && !document.documentElement.dataset.storage"
+"""Said of a page that will not load itself again: see page.js."""
 SETTLED = 200
 """Milliseconds after which a page that was loaded, or unfolded, no longer moves."""
 
@@ -51,6 +53,7 @@ def _pictures(browser, pages: list[Path], settings: dict, look: str, sheet: str 
     taken = []
     for path in pages:
         page.goto(path.resolve().as_uri())
+        page.wait_for_function(KNOWN)
         page.add_style_tag(content=STILL)
         if look == "all unfolded":
             page.evaluate(UNFOLD)
