@@ -20,6 +20,8 @@ LOOKS = {
 }
 UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 STILL = "*, ::before, ::after { animation: none !important; transition: none !important; }"
+LOT = "Math.random = () => 0.5"
+"""Lets every visit to a test draw the same of its forms."""
 KNOWN = "document.readyState === 'complete' && !document.documentElement.dataset.storage"
 """Said of a page that will not load itself again: see page.js."""
 SETTLED = 200
@@ -49,6 +51,7 @@ def _pictures(browser, pages: list[Path], settings: dict, look: str, sheet: str 
     context = browser.new_context(offline=True, reduced_motion="reduce", **settings)
     if sheet is not None:
         context.route(f"**/{SHEET}*", lambda r: r.fulfill(body=sheet, content_type="text/css"))
+    context.add_init_script(LOT)
     page = context.new_page()
     taken = []
     for path in pages:
