@@ -18,6 +18,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+KNOWN = "document.readyState === 'complete' && !document.documentElement.dataset.storage"
+"""Said of a page that will not load itself again: see page.js."""
 SETTLED = 500
 """Milliseconds after the last script ran in which a page may still ask for files."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from quizbook.editions.styles import RECORD, SHEET, whole
 
+from .browser import KNOWN
 from .environment import say
 from .measure import OURS, Row
 
@@ -22,8 +23,6 @@ UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = t
 STILL = "*, ::before, ::after { animation: none !important; transition: none !important; }"
 LOT = "Math.random = () => 0.5"
 """Lets every visit to a test draw the same of its forms."""
-KNOWN = "document.readyState === 'complete' && !document.documentElement.dataset.storage"
-"""Said of a page that will not load itself again: see page.js."""
 SETTLED = 200
 """Milliseconds after which a page that was loaded, or unfolded, no longer moves."""
 

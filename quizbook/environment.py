@@ -80,3 +80,8 @@ def with_path(variable: str, first: Path) -> dict[str, str]:
     """Give the environment of this process with a folder put first into a search path."""
     paths = [str(first), os.environ.get(variable, "")]
     return {**os.environ, variable: os.pathsep.join(path for path in paths if path)}
+
+
+def processors() -> int:
+    """Count the processors that this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.browser import KNOWN
+
 ROOT = Path(__file__).parents[1]
 COURSE = ROOT / "quizbook" / "new" / "course"
 """The template of a new course, which is also the course that tests read."""
@@ -241,9 +243,7 @@ def _settled(page, go):
 
     def go_(*arguments, **options):
         answer = go(*arguments, **options)
-        page.wait_for_function(
-            "document.readyState === 'complete' && !document.documentElement.dataset.storage"
-        )
+        page.wait_for_function(KNOWN)
         return answer
 
     return go_

@@ -80,9 +80,8 @@ def has_formulas(root: Path) -> bool:
     except BankError:
         return False
     named = parse.get("myst_enable_extensions") if isinstance(parse, dict) else None
-    return (
-        not isinstance(named, list) or "dollarmath" in named
-    )  # as Jupyter Book does where nothing is said
+    # Where nothing is said, one does, says Jupyter Book.
+    return not isinstance(named, list) or "dollarmath" in named
 
 
 def language(root: Path) -> str:

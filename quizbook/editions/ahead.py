@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
@@ -10,6 +9,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from jupyter_cache.cache.main import JupyterCacheBase
 from myst_nb.core.execute import create_client
 from myst_nb.core.execute.cache import NotebookClientCache
 from myst_nb.core.read import create_nb_reader
@@ -77,8 +77,9 @@ def orders(app, docnames: list[str]) -> Iterator[tuple[str, NotebookNode]]:
     read.
     """
     env, config = app.env, app.env.mystnb_config
-    if config.kernel_rgx_aliases or config.execution_in_temp:
+    if config.execution_mode != "cache" or config.kernel_rgx_aliases or config.execution_in_temp:
         return
+    outputs = saved.outputs(config.execution_cache_path)
     for docname in sorted(docnames):
         path = env.doc2path(docname)
         source = [Path(path).read_text(encoding="utf-8-sig")]
@@ -89,18 +90,13 @@ def orders(app, docnames: list[str]) -> Iterator[tuple[str, NotebookNode]]:
         if notebook is None or config.metadata_key in notebook.metadata:
             continue
         client = create_client(notebook, path, config, logger, reader.read_fmt)
-        if isinstance(client, NotebookClientCache) and not _is_saved(config, notebook):
+        if isinstance(client, NotebookClientCache) and not _is_saved(outputs, notebook):
             yield docname, notebook
 
 
-def _is_saved(config, notebook: NotebookNode) -> bool:
+def _is_saved(outputs: JupyterCacheBase, notebook: NotebookNode) -> bool:
     try:
-        saved.outputs(config.execution_cache_path).match_cache_notebook(notebook)
+        outputs.match_cache_notebook(notebook)
     except KeyError:
         return False
     return True
-
-
-def processors() -> int:
-    """Count the processors that this program may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from sphinx.util import logging
 
 from ..bank.chapters import cells
+from ..environment import processors
 from . import ahead, faults, saved
 
 logger = logging.getLogger(__name__)
@@ -47,8 +48,8 @@ def run_patiently(app, config) -> None:
 
 def run_ahead(app, env, docnames: list[str]) -> None:
     """Begin to run the cells of the pages to be read that have to run, if they are several."""
-    at_once = min(ahead.processors(), ahead.MOST)
-    orders = list(ahead.orders(app, docnames)) if at_once > 1 else []
+    at_once = min(processors(), ahead.MOST)
+    orders = list(ahead.orders(app, docnames)) if at_once > 1 and len(docnames) > 1 else []
     config = env.mystnb_config
     limits = {"timeout": config.execution_timeout, "allow_errors": config.execution_allow_errors}
     run = partial(_run_page, app, meta_override=True, **limits)

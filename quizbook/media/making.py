@@ -21,6 +21,7 @@ from typing import Any
 
 from .. import charts
 from ..bank.settings import speak
+from ..environment import processors
 from . import drawing, sound
 from .signals import take
 
@@ -136,8 +137,8 @@ def main(root: str) -> None:
     sys.path.insert(0, root)
     speak(Path(root))
     orders = [json.loads(line) for line in sys.stdin]
-    if len(orders) > FEW and (os.cpu_count() or 1) > 1:
-        with ProcessPoolExecutor(os.cpu_count(), initializer=_end_with_parent) as pool:
+    if len(orders) > FEW and processors() > 1:
+        with ProcessPoolExecutor(processors(), initializer=_end_with_parent) as pool:
             answers = list(pool.map(make, orders, chunksize=2))
     else:
         answers = list(map(make, orders))

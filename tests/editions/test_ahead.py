@@ -7,7 +7,8 @@ from threading import Barrier, Event
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from quizbook.editions.ahead import Ahead, processors
+from quizbook.editions.ahead import Ahead
+from quizbook.environment import processors
 
 from ..conftest import build
 
