@@ -20,11 +20,8 @@ from .measure import OURS, Row
 GROUP = "weight"
 LIMITS = {"added": 10.0, "script": 18.0, "style": 6.0, "share": 1.5, "drift": 2.0}
 """kB, kB, kB, times the words, percent."""
-PAGE = {"size": 0.5, "recordings": 0.6, "files": 15}
-"""The most that a page of the book loads, in MB, that a page of recordings does, whose traces are
-drawn in it, and the number of files."""
-RECORDINGS = 6
-"""A page with as many sounds, none of which is loaded before it is played, is one of recordings."""
+PAGE = {"size": 0.5, "files": 15}
+"""The most that a page of the book loads: MB, and files."""
 SHARED = {"script": ("store.js", "quiz.js"), "style": ("quiz.css",)}
 FIVE = "five questions add"
 DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
@@ -85,21 +82,10 @@ def _loads(root: Path, books: dict[str, Path | str], browser) -> Iterator[Row]:
     pages = {name: loaded(browser, _chapters(root) / f"{name}.html") for name in names}
     for name, page in pages.items():
         yield _page_row(f"page {name} loads", OURS, page)
-    recordings = {name for name in names if _sounds(root, name) >= RECORDINGS}
-    for what, limit, these in (
-        ("our heaviest page loads", PAGE["size"], pages.keys() - recordings),
-        ("our heaviest page of recordings loads", PAGE["recordings"], recordings),
-    ):
-        if these:
-            yield _page_row(
-                what, OURS, max((pages[n] for n in these), key=lambda page: page.size), limit
-            )
+    heaviest = max(pages.values(), key=lambda page: page.size)
+    yield _page_row("our heaviest page loads", OURS, heaviest, PAGE["size"])
     most = max(page.files for page in pages.values())
     yield Row(GROUP, "our page of most files loads", OURS, most, "files", limit=PAGE["files"])
-
-
-def _sounds(root: Path, name: str) -> int:
-    return (_chapters(root) / f"{name}.html").read_text(encoding="utf-8").count("<audio")
 
 
 def _page_row(what: str, tool: str, page, limit: float | None = None) -> Row:

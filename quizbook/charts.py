@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 THEME = {
     "background": None,
     "font": "sans-serif",
@@ -52,7 +54,16 @@ def draw(spec: dict) -> str:
     """Draw a Vega-Lite specification as SVG, by vl-convert: no browser, no network."""
     import vl_convert
 
-    return vl_convert.vegalite_to_svg(spec)
+    return _PLACES.sub(_rounded, vl_convert.vegalite_to_svg(spec))
+
+
+_PLACES = re.compile(r' (?:d|[xy][12]?)="[^"]*|translate\([^)]*')
+_NUMBER = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")
+
+
+def _rounded(places: re.Match) -> str:
+    """Write places to a hundredth of a pixel: nobody sees more, and a page carries every digit."""
+    return _NUMBER.sub(lambda number: f"{round(float(number[0]), 2) + 0:.9g}", places[0])
 
 
 def _merge(theme: dict, own: dict | None) -> dict:

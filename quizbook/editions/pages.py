@@ -9,6 +9,7 @@ from pathlib import Path
 from docutils import nodes
 
 from ..languages import _, is_right_to_left, later, ngettext
+from ..page import repeats
 from . import cards, reports, styles
 
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
@@ -89,7 +90,7 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     body = body.replace('role="list" class="citation-list"', 'class="citation-list"')
     body = body.replace(' role="doc-biblioentry"', "")
     body = body.replace("<th></th>", "<td></td>")
-    context["body"] = _counted(body)
+    context["body"] = repeats.shared(_counted(body))
     if is_right_to_left(app.config.language):  # no theme says so, and none has a place for it
         context["language"] = f'{app.config.language}" dir="rtl'
     bank = app.quizbook.bank

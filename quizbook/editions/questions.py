@@ -16,6 +16,7 @@ from typing import Any
 
 from ..bank.model import Bank, Item
 from ..bank.text import plain
+from ..page import repeats
 from ..page.html import line
 
 MAP, DATA, FOLDER = "book-map.js", "book-data.js", "questions"
@@ -41,7 +42,8 @@ def write_questions(app, exception) -> None:
         page, target = Path(app.builder.get_outfilename(name)), _script(static, name)
         kept.add(target)
         if not target.is_file() or target.stat().st_mtime_ns < page.stat().st_mtime_ns:
-            drawn = dict(questions_of(page.read_text(encoding="utf-8")))
+            html = repeats.whole(page.read_text(encoding="utf-8"))
+            drawn = dict(questions_of(html))
             target.parent.mkdir(exist_ok=True)
             text = f"(globalThis.quizbookQuestions ??= {{}})[{_json(name)}] = {_json(drawn)};\n"
             target.write_text(text, encoding="utf-8")

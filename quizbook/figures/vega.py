@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 
 INTERPRETER = "/npm/vega-interpreter@2.0.0/+esm"
@@ -12,9 +13,9 @@ INTERPRETER = "/npm/vega-interpreter@2.0.0/+esm"
 def compiled(spec: dict) -> dict:
     """Compile Vega-Lite to Vega, so that a page need not carry the compiler.
 
-    A table of one shape is given by its columns, which do not repeat its keys; `figure.js` makes
-    rows of them. (Vega's own reader of CSV builds a function from text, which a strict content
-    security policy refuses.)
+    A table of one shape is given by its columns, which repeat neither its keys nor, where it is a
+    grid, its values; `figure.js` makes rows of them. (Vega's own reader of CSV builds a function
+    from text, which a strict content security policy refuses.)
     """
     import vl_convert
 
@@ -23,7 +24,9 @@ def compiled(spec: dict) -> dict:
     for source in vega.get("data", []):
         rows = source.get("values")
         if isinstance(rows, list) and _is_table(rows):
-            source["columns"] = {name: [_cell(row[name]) for row in rows] for name in rows[0]}
+            columns = {name: [_cell(row[name]) for row in rows] for name in rows[0]}
+            source["columns"] = {name: _column(cells) for name, cells in columns.items()}
+            source["rows"] = len(rows)
             del source["values"]
     return vega
 
@@ -32,6 +35,22 @@ def _is_table(rows: list) -> bool:
     return bool(rows) and all(
         isinstance(row, dict) and row.keys() == rows[0].keys() for row in rows
     )
+
+
+def _column(cells: list) -> dict:
+    """Give a column as `values` of which each is repeated `each` times, and all of them as often as
+    there are rows for: a setting of a control stands in as many rows as it has points.
+    """
+    told = list(map(repr, cells))
+    starts = [n for n, cell in enumerate(told) if n == 0 or cell != told[n - 1]]
+    each = math.gcd(len(told), *starts)
+    values = told[::each]
+    period = next(
+        n
+        for n in range(1, len(values) + 1)
+        if len(values) % n == 0 and values == values[:n] * (len(values) // n)
+    )
+    return {"each": each, "values": cells[: each * period : each]}
 
 
 def _cell(value: object) -> object:

@@ -63,7 +63,34 @@ def test_every_point_of_the_grid_has_its_readout_in_the_order_the_page_counts():
 
 def test_the_embedded_table_is_the_one_that_was_given():
     data = next(d for d in payload(make())["spec"]["data"] if "columns" in d)
-    pd.testing.assert_frame_equal(pd.DataFrame(data["columns"]), rows(), check_dtype=False)
+    pd.testing.assert_frame_equal(pd.DataFrame(table_of(data)), rows(), check_dtype=False)
+
+
+def table_of(data):
+    """Give the columns of a table as the page reads them."""
+    table = {}
+    for name, column in data["columns"].items():
+        values = np.repeat(np.array(column["values"], dtype=object), column["each"]).tolist()
+        table[name] = values * (data["rows"] // len(values))
+    return table
+
+
+@pytest.mark.parametrize("cells, told", [
+    ([1, 1, 2, 2], {"each": 2, "values": [1, 2]}),
+    ([1, 2, 1, 2], {"each": 1, "values": [1, 2]}),
+    ([1, 1, 2, 2, 1, 1, 2, 2], {"each": 2, "values": [1, 2]}),
+    ([1, 1, 2], {"each": 1, "values": [1, 1, 2]}),
+    ([5, 5, 5], {"each": 3, "values": [5]}),
+    ([1, True, 0], {"each": 1, "values": [1, True, 0]}),
+    ([None, None, "a", "a"], {"each": 2, "values": [None, "a"]}),
+])  # fmt: skip
+def test_a_column_of_a_grid_does_not_repeat_itself(cells, told):
+    source = compiled({"data": {"values": [{"x": cell} for cell in cells]}, "mark": "point"})[
+        "data"
+    ][0]
+    assert source["columns"]["x"] == told and list(map(repr, table_of(source)["x"])) == list(
+        map(repr, cells)
+    )
 
 
 def test_missing_and_infinite_values_become_empty_not_invalid():
@@ -71,7 +98,7 @@ def test_missing_and_infinite_values_become_empty_not_invalid():
     table.loc[0, "y"], table.loc[1, "y"] = np.inf, np.nan
     figure = make(table=table)
     data = next(d for d in payload(figure)["spec"]["data"] if "columns" in d)
-    assert data["columns"]["y"][:2] == [None, None]
+    assert table_of(data)["y"][:2] == [None, None]
     assert "1,0,none\n1,1,\n" in figure.exploration.csv
     assert "Infinity" not in figure.exploration.payload and "NaN" not in figure.exploration.payload
 
@@ -251,4 +278,7 @@ def test_compiling_gives_a_table_by_its_columns_with_its_lists():
     table = pd.DataFrame({"s": [1, 2], "y": [[1, 2], [3, 4]]})
     chart = alt.Chart(table).transform_flatten(["y"]).mark_point().encode(y="y:Q")
     source = compiled(chart.to_dict())["data"][0]
-    assert source["columns"] == {"s": [1, 2], "y": [[1, 2], [3, 4]]} and "values" not in source
+    assert "values" not in source and source["columns"] == {
+        "s": {"each": 1, "values": [1, 2]},
+        "y": {"each": 1, "values": [[1, 2], [3, 4]]},
+    }

@@ -14,8 +14,6 @@ from quizbook.page.scripts import served
 from ..conftest import ROOT
 
 NAMES = [Path(file).stem for file in chapter_files(ROOT)]
-TRACES = 100_000
-"""What a page may load more for the traces of its recordings, if it is a page of recordings."""
 OTHER_FORM = "Math.random = () => 0.9;"
 """Lets the lot give a test's page the questions of its other form: the most that it can load."""
 SCROLL = """async () => {
@@ -43,8 +41,7 @@ def test_a_page_loads_at_most_500_kb_in_at_most_15_files(html, open_page, name):
     files = loaded(open_page("about:blank"), (html / "chapters" / f"{name}.html").as_uri())
     weight = sum(file.stat().st_size for file in files)
     print(f"{name}: {weight / 1000:.0f} kB, {[file.name for file in files]}")
-    shown = (html / "chapters" / f"{name}.html").read_text(encoding="utf-8").count("<audio")
-    assert weight <= 500_000 + (TRACES if shown > 5 else 0)
+    assert weight <= 500_000
     assert len(files) <= 15
     assert not any("font" in file.name or "bootstrap" in file.name for file in files)
     names = {file.name for file in files}

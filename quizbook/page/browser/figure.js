@@ -19,12 +19,12 @@ const quizbookFigures = (() => {
     }
   };
 
-  /* A table comes by its columns. */
+  /* A table comes by its columns; each value of a column stands in so many rows, then the next. */
   function withRows(spec) {
-    const data = spec.data?.map(({ columns, ...source }) => {
+    const data = spec.data?.map(({ columns, rows, ...source }) => {
       if (!columns) return source;
-      const names = Object.keys(columns);
-      const values = columns[names[0]].map((_, n) => Object.fromEntries(names.map((name) => [name, columns[name][n]])));
+      const cell = (n) => ([name, { each, values }]) => [name, values[Math.floor(n / each) % values.length]];
+      const values = Array.from({ length: rows }, (_, n) => Object.fromEntries(Object.entries(columns).map(cell(n))));
       return { ...source, values };
     });
     return { ...spec, data };
