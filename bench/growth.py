@@ -16,6 +16,8 @@ from .measure import OURS, Row
 from .peers import NOTEBOOK
 
 GROUP = "growth"
+COVER = "chapters/figures/cover.svg"
+"""What the book's settings name, and a book that is built with them must have."""
 ITEMS = (10, 100, 1_000, 10_000)
 CHAPTERS = (10, 50, 200)
 ITEMS_A_FILE = 100
@@ -80,7 +82,10 @@ def _built(root: Path, work: Path, size: int, edition: str) -> tuple[float, floa
     folder = work / f"book-{size}"
     if edition == "html":
         write_book(folder, size * ITEMS_A_CHAPTER, ITEMS_A_CHAPTER)
-        shutil.copy(root / "_config.yml", folder)
+        for name in ("_config.yml", COVER):
+            copied = folder / name
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / name, copied)
     done = build(folder, edition)
     return done.seconds, done.memory
 
