@@ -36,10 +36,11 @@ def main() -> int:
     work = ROOT / ".bench"  # hidden, or each build of the book would look through it for pages
     work.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
+    about = machine.describe(PEERS)
     try:
         for measured in measure(groups, work):
             rows += (found := with_ratios(measured))
-            keep([row for row in found if row.group in GROUPS], work / MEASURED)
+            keep([row for row in found if row.group in GROUPS], about, work / MEASURED)
     except Unavailable as reason:
         print(f"The book cannot be measured: {reason}", file=sys.stderr)
         return 1
@@ -77,9 +78,8 @@ def measure(groups: Collection[str], work: Path) -> Iterator[list[Row]]:
         yield [*growth.grow(ROOT, work), *classes.grow(work)]
 
 
-def keep(rows: list[Row], measured: Path) -> None:
-    """Keep what was measured: a group that fails later does not cost it."""
-    about = machine.describe(PEERS)
+def keep(rows: list[Row], about: list[str], measured: Path) -> None:
+    """Keep what was measured on a day and machine: a group that fails later does not cost it."""
     stored = next((old for old, then in map(_read, (measured, RESULTS)) if then == about), [])
     write(joined(rows, stored), about, measured)
 
@@ -90,7 +90,7 @@ def publish(measured: Path) -> None:
     if missing := [group for group in GROUPS if group not in {row.group for row in rows}]:
         print(
             f"Kept, but not yet written to {RESULTS.relative_to(ROOT)}: {', '.join(missing)} not "
-            "measured on this day and machine."
+            "measured on the same day and machine."
         )
         return
     write(rows, about, RESULTS)

@@ -27,9 +27,9 @@ def places(tmp_path, monkeypatch):
     return tmp_path
 
 
-def kept(rows, places) -> list[Row]:
+def kept(rows, places, day="today") -> list[Row]:
     """Keep and publish rows as a run that measured them does; give the results."""
-    bench.keep(with_ratios(rows), places / bench.MEASURED)
+    bench.keep(with_ratios(rows), [f"date: {day}"], places / bench.MEASURED)
     bench.publish(places / bench.MEASURED)
     return read(bench.RESULTS)[0] if bench.RESULTS.is_file() else []
 
@@ -50,21 +50,26 @@ def test_a_group_is_renewed_where_only_the_results_of_the_day_are_left(places):
     assert [r.value for r in rows if r.group == "author"] == [2] and len(rows) == len(WHOLE)
 
 
-def test_a_group_of_another_day_is_not_mixed_in(places, monkeypatch, capsys):
+def test_a_group_of_another_day_is_not_mixed_in(places, capsys):
     before = kept(WHOLE, places)
-    monkeypatch.setattr(bench.machine, "describe", lambda peers: ["date: tomorrow"])
-    assert kept([Row("author", "a thing", OURS, 2.0, "s")], places) == before
+    assert kept([Row("author", "a thing", OURS, 2.0, "s")], places, "tomorrow") == before
     said = capsys.readouterr().out
     assert "not yet written" in said and "weight, reader, growth, chapters not measured" in said
 
 
 def test_what_was_measured_before_a_group_failed_is_kept_for_the_next_run(places, monkeypatch):
-    def measure(groups, work):
-        for group in groups:
-            if group == failing:
-                raise bench.Unavailable("a cell raised")
-            yield [row for row in WHOLE if row.group == group]
+    def describe(peers):
+        with bench.chromium() as browser:
+            return [browser.version]
 
+    def measure(groups, work):
+        with bench.chromium():  # two cannot be open at once
+            for group in groups:
+                if group == failing:
+                    raise bench.Unavailable("a cell raised")
+                yield [row for row in WHOLE if row.group == group]
+
+    monkeypatch.setattr(bench.machine, "describe", describe)
     monkeypatch.setattr(bench, "measure", measure)
     failing, argv = "growth", ["bench"]
     monkeypatch.setattr("sys.argv", argv)
