@@ -251,12 +251,12 @@ def _replaces(item: Item, book: Book) -> Iterator[str]:
 
 def _enemies(item: Item, book: Book) -> Iterator[str]:
     """Enemies are other items of this bank; of a private one, items of the open bank as well."""
-    known = {*(book.ids or ()), *book.bank.items, *book.private}
+    known = (book.ids or (), book.bank.items, book.private)
     for id_ in item.enemies:
         if id_ == item.id:
             yield "names itself among its enemies; delete it there"
-        elif book.ids is not None and id_ not in known:
-            yield f'its enemy "{id_}" is no question{_perhaps(id_, known)}'
+        elif book.ids is not None and not any(id_ in group for group in known):
+            yield f'its enemy "{id_}" is no question{_perhaps(id_, set().union(*known))}'
         elif id_ in book.private and item.id not in book.private:
             yield f'its enemy "{id_}" is private; name it there, or others cannot build this book'
 
