@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -74,7 +75,7 @@ def judge(text: str, skipped: int, root: Path, file: str, name: str) -> Iterator
 def shown(body: str, offset: int) -> Iterator[tuple[int, str]]:
     """Give the lines that are no code, with their numbers."""
     code = set()
-    for token in _parser.parse(body):
+    for token in _parsed(body):
         if token.type in ("fence", "code_block") and not is_directive(token):
             code |= set(range(token.map[0] + 1, token.map[1]))
         if token.type == "fence" and VERBATIM.match(token.info):
@@ -84,6 +85,12 @@ def shown(body: str, offset: int) -> Iterator[tuple[int, str]]:
             yield number + 1 + offset, row
 
 
+@lru_cache(maxsize=64)
+def _parsed(body: str) -> list[Token]:
+    """Parse a page once for all who look at it, and a page of a watched book when it changes."""
+    return _parser.parse(body)
+
+
 def is_directive(token: Token) -> bool:
     """Tell whether a fence is a directive, and no listing."""
     return token.info.startswith("{")
@@ -91,7 +98,7 @@ def is_directive(token: Token) -> bool:
 
 def _blocks(body: str, offset: int) -> Iterator[tuple[int, str]]:
     rows = body.split("\n")
-    for token in _parser.parse(body):
+    for token in _parsed(body):
         if token.type == "inline":
             yield from _words(token, offset)
         if token.type not in ("fence", "colon_fence"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -58,8 +59,12 @@ class Prose:
     """Whether a dollar sign opens one."""
 
 
+@lru_cache(maxsize=1024)
 def read(body: str, offset: int, has_formulas: bool) -> Prose:
-    """Read the words below `offset` lines; `has_formulas` if a dollar sign opens one."""
+    """Read the words below `offset` lines; `has_formulas` if a dollar sign opens one.
+
+    What has been read is remembered: of a watched book one page changes at a time.
+    """
     found = Prose(has_formulas=has_formulas)
     _read(body, offset, _parser(has_formulas), found)
     for label, line in found.asked.items():

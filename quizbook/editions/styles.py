@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 SHEET = "_static/book.css"
 RECORD = "styles.json"
 """Lies with the doctrees: what each page names, and what the sheet was made from."""
+OF_SOME_PAGES = ("cards.css", "tools.css", "curtain.css", "media.css")
+"""Sheets of ours in the order in which they are laid, whichever page is the first to ask."""
 _LINK = re.compile(rf"{re.escape(SHEET)}(?:\?v=\w*)?")
 
 
@@ -54,7 +56,8 @@ def put(app, exception) -> None:
     order = [*first, *getattr(app, "quizbook_sheets", [])]
     asked = [f"_static/{name.removeprefix('_static/')}" for name in order]
     before = known.get("sheets", [])  # pages that this build left alone may ask for more
-    known["sheets"] = [*asked, *(s for s in before if s not in asked and (out / s).is_file())]
+    every = [*asked, *(s for s in before if s not in asked and (out / s).is_file())]
+    known["sheets"] = sorted(every, key=_layer)
     texts = {name: _text(out / name) for name in known["sheets"] if _is_there(out / name)}
     made_of = _hash(app.config.quizbook_code, *texts, *texts.values())
     if known.get("made_of") != made_of:
@@ -75,6 +78,12 @@ def whole(out: Path, names: list[str]) -> str:
     `names` are the sheets that the record lists, as paths below `out`, the folder of the pages.
     """
     return sheets.write(list(_rules(out, {name: _text(out / name) for name in names})))
+
+
+def _layer(sheet: str) -> int:
+    """Lay the sheets of some pages over those of all; for the rest, sorting keeps their order."""
+    name = Path(sheet).name
+    return OF_SOME_PAGES.index(name) + 1 if name in OF_SOME_PAGES else 0
 
 
 def _is_there(sheet: Path) -> bool:

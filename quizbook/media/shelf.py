@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -232,24 +232,30 @@ def _module_files(root: Path, module: str) -> list[Path]:
             continue
         found[file] = None
         package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-        wanted += _imports(file, package)
+        try:
+            wanted += _imports(file.read_text(encoding="utf-8"), package)
+        except UnicodeDecodeError:
+            continue  # told, with its line, by what runs it
     return list(found)
 
 
-def _imports(file: Path, package: str) -> Iterable[str]:
+@cache
+def _imports(source: str, package: str) -> list[str]:
+    """List what a module may import; dozens of media ask it of the same few modules."""
     try:
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-    except (SyntaxError, UnicodeDecodeError):
-        return  # told, with its line, by what runs it
+        tree = ast.parse(source)
+    except SyntaxError:
+        return []  # told, with its line, by what runs it
+    found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         if isinstance(node, ast.ImportFrom):
             parts = package.split(".")
             base = parts[: len(parts) - node.level + 1] if node.level else []
             whole = ".".join([*base, *([node.module] if node.module else [])])
-            yield whole
-            yield from (f"{whole}.{alias.name}" for alias in node.names)
+            found += [whole, *(f"{whole}.{alias.name}" for alias in node.names)]
+    return found
 
 
 def describe(medium: Medium, made: Made) -> str:

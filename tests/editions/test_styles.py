@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+
+from quizbook.editions.pages import STYLES
+from quizbook.editions.styles import OF_SOME_PAGES, RECORD
 
 from ..conftest import build
 
@@ -55,6 +59,22 @@ def test_a_new_look_on_one_page_reaches_the_sheet_and_every_page(course):
     second = links(course)
     assert len(second) == 1 and second != first
     assert ".admonition.danger>" in sheet.read_text(encoding="utf-8")
+
+
+def test_sheets_are_laid_in_one_order_whichever_page_asks_first(course):
+    record = course / "_build" / ".doctrees" / RECORD
+    first = json.loads(record.read_text(encoding="utf-8"))
+    assert len(set(OF_SOME_PAGES) & {Path(name).name for name in first["sheets"]}) > 1
+    for chapter in sorted((course / "chapters").glob("*.md")):
+        text = chapter.read_text(encoding="utf-8")
+        chapter.write_text(f"{text}\nOne more word.\n", encoding="utf-8")
+        build(course, "html")
+        then = json.loads(record.read_text(encoding="utf-8"))
+        assert then["sheets"] == first["sheets"] and then["version"] == first["version"]
+
+
+def test_every_sheet_of_some_pages_has_its_layer():
+    assert {*STYLES, "cards.css"} == {*OF_SOME_PAGES}
 
 
 def test_a_changed_style_of_the_book_itself_reaches_the_sheet(course):

@@ -10,7 +10,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 
 import pikepdf
@@ -146,13 +146,18 @@ def _make_head(cell: Dictionary) -> None:
 
 
 def _round_numbers(document: Pdf) -> None:
-    """Write numbers of the pages' drawing with the digits that can be seen.
-
-    Packed here, for linearising writes everything twice.
-    """
+    """Write numbers of the pages' drawing with the digits that can be seen."""
     for page in document.pages:
-        drawn = _LONG.sub(lambda found: _rounded(found[0]), page.Contents.read_bytes())
-        page.Contents.write(zlib.compress(drawn, _LEVEL), filter=Name.FlateDecode)
+        page.Contents.write(_packed(page.Contents.read_bytes()), filter=Name.FlateDecode)
+
+
+@lru_cache(maxsize=2048)
+def _packed(drawn: bytes) -> bytes:
+    """Round and pack a page; linearising, which writes twice, would pack it twice.
+
+    What was packed is remembered: of a watched book few pages change at a time.
+    """
+    return zlib.compress(_LONG.sub(lambda found: _rounded(found[0]), drawn), _LEVEL)
 
 
 @cache
