@@ -24,6 +24,12 @@ from .environment import build_environment
 ANSWER = "\x1e"
 """Stands before the exit status that a living build answers with."""
 KEPT = "What stood before is kept."
+_ABOUT = re.compile(
+    r'<title>.*?</title>|<meta (?:name|property)="(?:description|og:|twitter:)[^>]*>'
+    r'|<link rel="icon"[^>]*>',
+    re.S,
+)
+"""What a page says about itself in its head."""
 SAVED = (".doctrees", ".html", ".jupyter_cache")
 """Inside _build: what builds save for the next one."""
 
@@ -195,7 +201,25 @@ def start(module: str, root: Path, arguments: Iterable[str], **pipes) -> subproc
 
 
 def _place_html(root: Path) -> Path:
-    return root / "_build" / "html" / "index.html"
+    """Give the first page, which only leads to the landing page, a title, a link and what the
+    landing page says about itself: its address is the one that people pass on."""
+    first = root / "_build" / "html" / "index.html"
+    text = first.read_text(encoding="utf-8")
+    leads = re.fullmatch(r'<meta http-equiv="Refresh" content="0; url=(.+)" />\s*', text)
+    if leads:
+        page = (first.parent / leads[1]).read_text(encoding="utf-8")
+        opening = re.search(r"<html lang=[^ >]+", page)
+        title = re.search(r"<title>(.*?)</title>", page, re.S)[1]
+        up = "../" * leads[1].count("/")
+        head = "\n".join(_ABOUT.findall(page)).replace(f'href="{up}', 'href="')
+        first.write_text(
+            f'<!DOCTYPE html>\n{opening[0]}>\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"{head}\n{text.strip()}\n"
+            f'<p><a href="{leads[1]}">{title}</a></p>\n</html>\n',
+            encoding="utf-8",
+        )
+    return first
 
 
 def _place_file(root: Path, work: str, kind: str) -> Path:

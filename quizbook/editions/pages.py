@@ -65,6 +65,9 @@ OF_OUR_THEME = {"icons.css", "page.css"}
 """Sheets of ours that style what stands around the text."""
 ASKED = re.compile(r'<fieldset class="quiz"(?: id="[^"]*")? data-item="([^"]+)"')
 """A question that counts: a guess has `data-guess` before its item."""
+GUESSED = re.compile(
+    r'<fieldset class="quiz"(?: id="[^"]*")? data-guess="[^"]*" data-item="([^"]+)"'
+)
 STATUS = re.compile(r'<p class="review-status">.*?</p>\n?', re.S)
 SEARCH = (later("Search..."), later("Search this book..."))
 """What the theme, and Jupyter Book, write into an empty box for words."""
@@ -130,7 +133,13 @@ def _counted(body: str) -> str:
     asked = len(set(ASKED.findall(body)))
     if not asked:
         return body
-    words = ngettext("{n} question here.", "{n} questions here.", asked)
+    words = f"<span>{ngettext('{n} question here.', '{n} questions here.', asked)}</span>"
+    if guessed := len(set(GUESSED.findall(body))):
+        words += " " + ngettext(
+            "{n} more is a guess and does not count.",
+            "{n} more are guesses and do not count.",
+            guessed,
+        )
     return STATUS.sub(lambda found: f'{found[0]}<p class="quiz-here">{words}</p>\n', body, count=1)
 
 
@@ -175,10 +184,11 @@ def _deferred(script):
 def _about(app, pagename: str, context: dict, doctree) -> Iterator[tuple[str, str]]:
     """Yield what a page says about itself to search engines and to whoever shares its address."""
     title = nodes.unescape(re.sub("<[^>]+>", "", context.get("title") or ""))
-    yield "og:title", title or app.config.project
-    yield "og:site_name", app.config.project
+    book = app.config.html_title or app.config.project
+    yield "og:title", title or book
+    yield "og:site_name", book
     yield "og:type", "website" if pagename == app.config.root_doc else "article"
-    description = _description(doctree) or f"{title}: {app.config.project}"
+    description = _description(doctree) or ": ".join(filter(None, (title, book)))
     yield "description", description
     yield "og:description", description
     if context.get("pageurl"):

@@ -409,6 +409,9 @@ def test_an_exam_reveals_nothing_until_all_is_handed_in(crust, open_page):
     before.locator('input[type=radio][value="b"]').check()
     said = hand_in(before)
     assert said == "Not handed in yet: 1 open, the first is question 6."
+    assert before.locator(".quiz-result").evaluate(
+        "e => e.getBoundingClientRect().bottom <= innerHeight && e.getBoundingClientRect().top >= 0"
+    )
     assert sorted(page.evaluate(OUR_KEYS)) == ["quizbook:bread", "quizbook:bread:crust-before"]
     for value in ("a", "b"):
         before.locator(f'input[type=checkbox][value="{value}"]').check()

@@ -26,6 +26,24 @@ def test_a_card_opens_on_focus_and_escape_closes_it(dough, open_page):
     assert page.url == dough
 
 
+def test_a_card_stays_with_a_link_that_the_keyboard_scrolls_to(dough, open_page):
+    page = open_page(dough, viewport={"width": 720, "height": 450})
+    page.evaluate("a => a.focus({ preventScroll: true })", link(page).element_handle())
+    page.keyboard.press("Shift+Tab")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Tab")
+    card = page.locator(".card-note")
+    page.wait_for_timeout(500)
+    assert page.evaluate("scrollY") > 0 and card.is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(500)
+    assert card.evaluate("c => c.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert link(page).evaluate("a => a === document.activeElement")
+
+
 def test_a_card_opens_on_hover_and_can_be_hovered(dough, open_page):
     page = open_page(dough)
     link(page).hover()

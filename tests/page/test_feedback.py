@@ -60,7 +60,14 @@ def test_the_verdict_is_in_view_and_what_was_pressed_stays(dough, open_page, vie
     assert button.evaluate("b => b === document.activeElement")
 
 
-@pytest.mark.parametrize("top", [120, 300, 500])
+BELOW_THE_BAR = """e => {
+  const bar = document.querySelector('.bd-header-article').getBoundingClientRect().bottom;
+  const { top, bottom } = e.getBoundingClientRect();
+  return top >= bar && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("top", [90, 180, 300, 500])
 @pytest.mark.parametrize("name", [*ITEMS, "crust-guess"])
 def test_what_was_pressed_stays_with_what_follows_it_in_view(dough, crust, open_page, name, top):
     """A browser would rather hold what stands below, and reasons and curtains come between."""
@@ -75,6 +82,8 @@ def test_what_was_pressed_stays_with_what_follows_it_in_view(dough, crust, open_
     settle(page)
     page.wait_for_timeout(300)
     assert abs(button.evaluate(place) - before) < 1.5
+    assert quiz.get_by_role("status").evaluate(BELOW_THE_BAR)
+    assert quiz.get_by_role("button", name="Try again").evaluate(IN_VIEW)
     assert page.evaluate("document.documentElement.style.overflowAnchor") == ""
 
 
@@ -167,8 +176,24 @@ def test_marks_go_when_the_choice_changes(dough, open_page):
     quiz.locator('input[value="b"]').check()
     assert quiz.locator(".quiz-mark").count() == 0
     assert quiz.get_by_role("status").inner_text().startswith("Changed")
+    assert not quiz.get_by_text("Your choice.").is_visible()
+    blue = "b => getComputedStyle(b).backgroundColor"
+    again, right = (quiz.get_by_role("button", name=n) for n in ("Try again", "Check answer"))
+    assert again.evaluate(blue) != right.evaluate(blue), "one of them is what to do next"
+    assert right.evaluate(blue) == right.evaluate("b => getComputedStyle(b).borderColor")
     check(quiz)
     assert quiz.get_by_role("status").inner_text().startswith("Correct.")
+
+
+def test_a_place_that_is_given_twice_is_asked_again(dough, open_page):
+    page = open_page(dough)
+    quiz = question(page, "dough-steps")
+    for select in quiz.locator("select").all():
+        select.select_option(index=1)
+    check(quiz)
+    assert quiz.get_by_role("status").inner_text() == "Give each place once."
+    assert not quiz.locator("[data-why]").first.is_visible()
+    assert quiz.locator(".quiz-memory").inner_text() == ""
 
 
 def test_an_order_is_shown_right_and_a_match_whole_on_both_sides(dough, open_page):
@@ -253,6 +278,11 @@ def test_a_case_reopens_and_says_where_one_is(crust, open_page):
     assert second.is_visible() and names.nth(1).inner_text() == "Step 2 of 2"
     assert first.get_by_role("status").inner_text().startswith("Correct.")
     assert page.locator(".quiz-told").inner_text() == "", "nothing new is announced"
+    second.locator("li input").first.check()
+    check(second)
+    assert page.locator(".quiz-told").inner_text() == "Every step is answered."
+    second.get_by_role("button", name="Read on").click()
+    assert not page.evaluate("document.activeElement.matches('.quiz-told, body')")
 
 
 def test_a_link_opens_the_steps_that_hide_its_question(crust, open_page):

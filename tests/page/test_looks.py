@@ -299,8 +299,25 @@ def test_a_page_says_what_it_is(html, name):
     about = re.search(r'<meta name="description" content="([^"]+)"', head)
     assert 20 < len(about[1].replace("&#39;", "'").replace("&#34;", '"')) <= 160
     assert 'property="og:title"' in head and 'property="og:description"' in head
+    assert 'property="og:site_name" content="What Causes Muscle Spasms?"' in head
+    assert 'name="twitter:card"' in head
     assert "ethical-ad" not in text and "pst-back-to-top" not in text
     assert "CC BY 4.0" in text.partition("bd-footer-content")[2]
+
+
+def test_no_page_says_a_name_that_nobody_gave_and_the_first_says_what_it_leads_to(html):
+    for page in html.rglob("*.html"):
+        assert "Project name not set" not in page.read_text(encoding="utf-8"), page.name
+    first = (html / "index.html").read_text(encoding="utf-8")
+    landing = (html / "chapters" / "index.html").read_text(encoding="utf-8")
+    for said in (
+        "<title>.*?</title>",
+        '<meta name="description"[^>]*>',
+        '<meta property="og:title"[^>]*>',
+    ):
+        assert re.search(said, first, re.S)[0] == re.search(said, landing, re.S)[0]
+    icon = re.search('rel="icon" href="([^"]+)"', first)[1]
+    assert (html / icon).is_file() and '<a href="chapters/index.html">' in first
 
 
 def test_a_missing_page_leads_back_wherever_it_was_missed(html, chromium, tmp_path):

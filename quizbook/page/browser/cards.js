@@ -41,17 +41,26 @@
     text.innerHTML = html; // made by the build, from pages of this book
     card.replaceChildren(text, more);
     link.after(card);
-    const { left, top, bottom } = link.getBoundingClientRect();
+    place();
+  }
+
+  function place() {
+    const { left, top, bottom } = shown.getBoundingClientRect();
     const below = bottom + card.offsetHeight < innerHeight;
     card.style.left = `${Math.max(8, Math.min(left, innerWidth - card.offsetWidth - 8))}px`;
     card.style.top = `${below ? bottom : Math.max(8, top - card.offsetHeight)}px`;
   }
 
   function hide() {
+    const inside = card.contains(document.activeElement);
     shown?.removeAttribute("aria-describedby");
-    shown = null;
     card.remove();
+    if (inside) (closed = shown).focus({ preventScroll: true });
+    shown = null;
   }
+
+  /* Who came by keyboard keeps the card while the page scrolls: to reach a link scrolls it. */
+  const isHeld = () => shown.matches(":focus-visible") || card.querySelector(":focus-visible");
 
   const later = (work, wait) => {
     clearTimeout(timer);
@@ -84,11 +93,14 @@
   });
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !shown) return;
-    const inside = card.contains(document.activeElement);
     clearTimeout(timer);
     closed = shown;
     hide();
-    if (inside) closed.focus();
   });
-  addEventListener("scroll", ({ target }) => !card.contains(target) && shown && later(hide, 100), true);
+  const follow = ({ target }) => {
+    if (!shown || card.contains(target)) return;
+    if (isHeld()) place();
+    else later(hide, 100);
+  };
+  addEventListener("scroll", follow, true);
 })();

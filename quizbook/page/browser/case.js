@@ -13,7 +13,8 @@ quizbook.unfold = (section) => {
     steps.forEach((step, n) => step.prepend(make(name(n), "quiz-step-name")));
     section.append((told = make("", "quiz-told")));
     told.role = "status";
-  } else if (!steps[last].matches(".quiz-open, .quiz-shown")) told.textContent = _("{step} is open.", { step: name(last) });
+  } else if (open < 0) told.textContent = _("Every step is answered.");
+  else if (!steps[last].matches(".quiz-open, .quiz-shown")) told.textContent = _("{step} is open.", { step: name(last) });
   steps.forEach((step, n) => {
     step.classList.toggle("quiz-open", n <= last);
     const answered = [...step.querySelectorAll(".quiz")].at(-1);

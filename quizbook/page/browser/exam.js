@@ -51,6 +51,7 @@ quizbook.takeExam = (section, host) => {
     const [before, after] = words.split("|");
     result.replaceChildren(before, go, after);
     for (const quiz of quizzes) quiz.classList.toggle("quiz-left", open.includes(quiz));
+    result.scrollIntoView({ block: "nearest" });
   }
 
   const words = (attempt) => (attempt.score === 1 ? _("✓ right") : attempt.score ? _("partly right") : _("✗ not right"));

@@ -26,7 +26,7 @@ quizbook.raise = (item) => {
     do {
       while (!next.nextElementSibling) next = next.parentElement;
       next = next.nextElementSibling;
-    } while (!next.checkVisibility());
+    } while (!next.checkVisibility() || next.matches(".quiz-told"));
     next.tabIndex = -1;
     next.scrollIntoView();
     next.focus({ preventScroll: true });

@@ -3,9 +3,8 @@
 "use strict";
 (() => {
   function readNumber(typed) {
-    let text = typed.replace(/\s/g, " ").trim().replace(/[\u2212\u2013\u2010]/g, "-");
-    text = text.replace(/^[~≈=] ?/, "").replace(/^([+-]) /, "$1");
-    text = text.replace(/(\d) (?=\d{3}(?!\d))/g, "$1");
+    let text = typed.replace(/\s/g, " ").trim().replace(/[\u2212\u2013\u2010]/g, "-")
+      .replace(/^[~≈=] ?/, "").replace(/^([+-]) /, "$1").replace(/(\d) (?=\d{3}(?!\d))/g, "$1");
     if (/^[+-]?[1-9]\d{0,2},\d{3}(?![\d.,])/.test(text)) return undefined;
     if (/^[+-]?\d{1,3}(,\d{3})+\.\d/.test(text)) text = text.replace(/,/g, "");
     else if (/^[+-]?\d{1,3}(\.\d{3})+,\d/.test(text)) text = text.replace(/\./g, "");
@@ -79,7 +78,7 @@
       return units ? _("That unit is not known here: use {units}.", { units }) : _("Give the number alone, like 2.5.");
     }
     const open = controls.filter((c) => !c.value).length;
-    return _("Every line needs a choice first: {open} still open.", { open });
+    return open ? _("Every line needs a choice first: {open} still open.", { open }) : _("Give each place once.");
   }
 
   function sayResult(key, answers, score) {
@@ -98,7 +97,7 @@
 
   /* Changes the page around what was pressed, which stays where it is, and not what follows it, as
      a browser may think. What `change` leaves for later is done now if the page is too short
-     without it to scroll that far. */
+     without it to scroll that far. What is said stands below where the window ends above. */
   function hold(button, change) {
     root.style.overflowAnchor = "none";
     soon(() => (root.style.overflowAnchor = ""));
@@ -106,6 +105,8 @@
     const before = place();
     const stay = () => scrollBy({ top: place() - before, behavior: "instant" });
     const rest = change();
+    const quiz = button.closest(".quiz");
+    quiz.toggleAttribute("data-low", before < quiz.querySelector("[role=status]").offsetHeight + 70);
     stay();
     if (!rest || Math.abs(place() - before) < 1) return rest;
     rest();
@@ -141,11 +142,9 @@
       let answers = controls.map((c) => c.value);
       if (isText) answers = answers[0].trim() ? [answers[0].trim()] : [];
       else if (!controls[0].options) answers = controls.filter((c) => c.checked).map((c) => c.value);
-      else if (answers.includes("")) answers = [];
-      else if (type === "order") {
-        const at = (place) => controls.filter((c) => c.value === String(place + 1));
-        answers = right.map((_, n) => (at(n).length === 1 ? at(n)[0].dataset.step : ""));
-      }
+      else if (type === "order")
+        answers = right.map((_, n) => controls.find((c) => +c.value === n + 1)?.dataset.step ?? "");
+      if (answers.includes("")) answers = [];
       return { answers, score: grade(key, answers) };
     }
 
@@ -209,8 +208,7 @@
       const slip = isText && score === 0 ? findSlip(answers) : null;
       const point = details.querySelector("p");
       status.replaceChildren(make("b", sayResult(key, answers, score)), guess ? ` ${guess} ` : " ");
-      if (slip) status.append(...slip.cloneNode(true).childNodes, " ");
-      status.append(...point.cloneNode(true).childNodes);
+      for (const told of [slip, point]) if (told) status.append(...told.cloneNode(true).childNodes, " ");
       quiz.dataset.score = score;
       again.hidden = score === 1 || inCase;
       on.hidden = host !== quizbook.log;
@@ -251,8 +249,8 @@
       const day = new Date(first.at).toLocaleDateString(_("en-GB"), { dateStyle: "medium" });
       const said = sayResult(key, first.answers, first.score).replace(/./, (c) => c.toLowerCase());
       const wording = first.v && first.v < v ? _(" (of an earlier wording)") : "";
-      const words = _("Your first answer{wording}, {day}: {said}", { wording, day, said });
-      one(".quiz-memory").textContent = `${words} ${host.trouble ?? ""}`;
+      one(".quiz-memory").textContent =
+        `${_("Your first answer{wording}, {day}: {said}", { wording, day, said })} ${host.trouble ?? ""}`;
     }
 
     /* What the log keeps. */
@@ -268,13 +266,13 @@
       if (score === null) return hold(pressed, () => retry(askFor(key, controls)));
       const attempt = note(answers, score, "page");
       const tell = hold(pressed, () => reveal(attempt));
-      const finish = () => {
+      // The verdict is painted first.
+      soon(() => {
         if (tell) hold(pressed, tell);
         if (guess) host.guess?.(attempt);
         else host.record(attempt);
         soon(() => hold(pressed, remember)); // the first date takes long to write
-      };
-      soon(finish, 10); // the verdict is painted first
+      }, 10);
     }
 
     function retry(words = "") {

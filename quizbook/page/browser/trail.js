@@ -39,7 +39,7 @@
       if (ids) tick(link, state(ids));
     }
     const ids = map[here];
-    const told = document.querySelector(".quiz-here");
+    const told = document.querySelector(".quiz-here span");
     if (!ids || !told) return;
     const { answered, all } = state(ids);
     told.textContent = answered
