@@ -10,10 +10,10 @@
     else if (/^[+-]?\d{1,3}(\.\d{3})+,\d/.test(text)) text = text.replace(/\./g, "");
     text = text.replace(/^([+-]?\d*),(?=\d)/, "$1.");
     const power = /^(\S+?) ?[×x*·⋅] ?10(?:(?:\^|\*\*) ?([+-]?\d+)|([⁻⁺]?[⁰¹²³⁴-⁹]+))/i;
-    const raised = (up) => up.normalize("NFKC").replace("\u2212", "-");
-    text = text.replace(power, (_, first, n, up) => `${first}e${n ?? raised(up)}`);
+    const raise = (_, first, n, up) => `${first}e${n ?? up.normalize("NFKC").replace("\u2212", "-")}`;
+    text = text.replace(power, raise);
     const found = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/i.exec(text);
-    const value = found ? Number(found[1]) : NaN;
+    const value = +found?.[1];
     return Number.isFinite(value) ? { value, unit: found[2].trim() } : null;
   }
 
@@ -106,7 +106,9 @@
     const stay = () => scrollBy({ top: place() - before, behavior: "instant" });
     const rest = change();
     const quiz = button.closest(".quiz");
-    quiz.toggleAttribute("data-low", before < quiz.querySelector("[role=status]").offsetHeight + 70);
+    delete quiz.dataset.low;
+    const { top } = quiz.querySelector("[role=status]").getBoundingClientRect();
+    if (before - place() + top < 60) quiz.dataset.low = "";
     stay();
     if (!rest || Math.abs(place() - before) < 1) return rest;
     rest();
@@ -185,8 +187,8 @@
     function findSlip(answers) {
       if (key.type === "short") return quizbook.words.find(reasons, answers[0]);
       const value = convert(key, answers[0]);
-      const isNear = (slip) => Math.abs(slip - value) <= Math.max(key.tolerance, Math.abs(slip) / 200);
-      return reasons.find(({ dataset }) => isNear(dataset.value));
+      const { abs, max } = Math;
+      return reasons.find(({ dataset: d }) => abs(d.value - value) <= max(key.tolerance, abs(d.value) / 200));
     }
 
     /* What a reason is about. */
