@@ -209,8 +209,8 @@
     function reveal({ answers, score }) {
       const slip = isText && score === 0 ? findSlip(answers) : null;
       const point = details.querySelector("p");
-      status.replaceChildren(make("b", sayResult(key, answers, score)), guess ? ` ${guess} ` : " ");
-      for (const told of [slip, point]) if (told) status.append(...told.cloneNode(true).childNodes, " ");
+      status.replaceChildren(make("b", sayResult(key, answers, score)), guess ? ` ${guess}` : "");
+      for (const told of [slip, point]) if (told) status.append(" ", ...told.cloneNode(true).childNodes);
       quiz.dataset.score = score;
       again.hidden = score === 1 || inCase;
       on.hidden = host !== quizbook.log;
