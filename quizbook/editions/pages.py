@@ -121,6 +121,10 @@ def clean_page(app, pagename: str, templatename: str, context: dict, doctree) ->
     context["script_files"] = list(map(_deferred, scripts))
     context["css_files"] = [css for css in context["css_files"] if "thebe" not in str(css.filename)]
     styles.collect(app, context)
+    # Without scripts nothing turns "auto" into a theme, and no colour would be set at all.
+    context["first_mode"] = context.get("default_mode")
+    if context["first_mode"] == "auto":
+        context["default_mode"] = "light"
     # The base template says it already.
     context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", context.get("metatags") or "")
     context["about_page"] = list(_about(app, pagename, context, doctree))

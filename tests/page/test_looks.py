@@ -365,3 +365,36 @@ def test_a_report_carries_page_question_and_version(lay, tmp_path, open_page):
     assert not report.is_visible()
     asked = report.get_attribute("href")
     assert f"Question%3A%20{item}%2C%20version%201" in asked and "chapters%2Fdough" in asked
+
+
+WITHOUT_SCRIPTS = [(390, 844), (720, 450), (1440, 900)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_scripts_the_page_has_its_colours(html, open_page, scheme):
+    page = open_page(address(html, "signals"), javascript=False, color_scheme=scheme)
+    colour = "e => getComputedStyle(e).color"
+    text = page.locator("article section > p:not([class])").first
+    link = page.locator("article p a.reference").first
+    assert text.evaluate(LUMINANCE) < 0.1
+    assert link.evaluate(colour) != text.evaluate(colour)
+
+
+@pytest.mark.parametrize(("width", "height"), WITHOUT_SCRIPTS)
+def test_without_scripts_no_button_is_dead_and_every_chapter_is_reached(
+    html, open_page, width, height
+):
+    size = {"width": width, "height": height}
+    page = open_page(address(html, "signals"), javascript=False, viewport=size)
+    buttons = page.locator(".bd-header-article button, .bd-sidebar-primary button")
+    assert [b.get_attribute("class") for b in buttons.all() if b.is_visible()] == []
+    assert page.get_by_role("link", name="Download source file").is_visible()
+    chapters = page.locator(".bd-sidebar-primary .bd-links a")
+    assert chapters.count() > 10
+    last = chapters.last
+    last.scroll_into_view_if_needed()
+    box = last.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    if width < 960:
+        assert box["y"] > page.locator("article").bounding_box()["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
