@@ -398,3 +398,26 @@ def test_without_scripts_no_button_is_dead_and_every_chapter_is_reached(
     if width < 960:
         assert box["y"] > page.locator("article").bounding_box()["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+BESIDE = """() => [...document.querySelectorAll(".quiz label:has(> span):not(.quiz-sure label)")]
+  .filter((label) => label.checkVisibility()).flatMap((label) => {
+    const [first, words] = label.children, faults = [];
+    if (!first.matches("input, select:not([data-pair])")) return [];
+    const put = first.getBoundingClientRect(), said = words.getBoundingClientRect();
+    if (said.left < put.right || said.top >= put.bottom) faults.push(label.innerText);
+    if (words.scrollWidth > words.clientWidth) faults.push(`cut: ${label.innerText}`);
+    const medium = label.querySelector(".quiz-medium");
+    const below = medium?.getBoundingClientRect().top >= said.bottom;
+    if (innerWidth < 400 && medium && !below) faults.push(`drawing: ${label.innerText}`);
+    return faults;
+  })"""
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("name", ["signals", "electrolytes", "self-test"])
+def test_words_stand_beside_the_circle_or_menu_that_they_belong_to(html, open_page, name, width):
+    page = open_page(address(html, name), viewport={"width": width, "height": 844})
+    assert page.locator(".quiz label > input").count() > 10
+    assert page.evaluate(BESIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
