@@ -273,6 +273,40 @@ def test_targets_are_large_enough_and_nothing_scrolls_on_a_small_phone(play):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+MOVES = """async () => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  for (let n = 0; n < 2; n++) await new Promise((drawn) => requestAnimationFrame(drawn));
+  const moved = [];
+  for (const figure of document.querySelectorAll(".explore")) {
+    const controls = [...figure.querySelectorAll(".explore-control :is(input, select)")];
+    const pressed = [...controls, ...figure.querySelectorAll(".explore-states button")];
+    const places = () => pressed.map((part) =>
+      Math.round(part.getBoundingClientRect().top - figure.getBoundingClientRect().top));
+    const before = String(places());
+    for (const control of controls) {
+      const last = control.options?.length - 1 || Number(control.max);
+      for (let place = 0; place <= last; place++) {
+        control.value = place;
+        control.dispatchEvent(new Event("input"));
+        if (String(places()) !== before) moved.push(figure.innerText);
+      }
+    }
+  }
+  return moved;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("name", ["signals", "models-nerve", "models-muscle"])
+def test_what_is_pressed_stays_under_the_finger(html, open_page, name, width):
+    file = html / "chapters" / f"{name}.html"
+    page = open_page(file.as_uri(), viewport={"width": width, "height": 844})
+    assert page.locator(".explore").count() > 2
+    assert page.evaluate(MOVES) == []
+    page.set_viewport_size({"width": 320 + 390 - width, "height": 844})
+    assert page.evaluate(MOVES) == []
+
+
 def test_nothing_moves_by_itself(play):
     figure = wake(play(reduced_motion="reduce"))
     moving = """(figure) => [...figure.querySelectorAll("*")].filter((e) => {

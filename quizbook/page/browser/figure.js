@@ -49,12 +49,43 @@ const quizbookFigures = (() => {
     readout.ariaHidden = "true"; // from here on the status says it
     rest(false);
     say();
+    keepRoom();
 
     function rest(yes) {
       board.disabled = yes;
       figure.querySelector(".explore-still").hidden = !yes;
       const drill = figure.querySelector(".explore-drill");
       if (drill && yes) drill.remove();
+    }
+
+    /* Readouts and values differ in length: there is room for the longest, or a control would move
+       away from under the finger. Digits are about equally wide, which leaves few words to measure. */
+    function keepRoom() {
+      const longest = (texts, like, inlineSize) => {
+        const ruler = document.createElement("div");
+        Object.assign(ruler.style, { display: "grid", position: "absolute", visibility: "hidden", inlineSize });
+        for (const text of new Set(texts.map((words) => keepUnits(words).replace(/\d/g, "0")))) {
+          const words = like.cloneNode();
+          words.style = "grid-area: 1 / 1; margin: 0";
+          words.textContent = text;
+          ruler.append(words);
+        }
+        figure.append(ruler);
+        const room = ruler.getBoundingClientRect();
+        ruler.remove();
+        return room;
+      };
+      let wide = 0;
+      new ResizeObserver(() => {
+        if (readout.clientWidth === wide) return;
+        wide = readout.clientWidth;
+        readout.style.minBlockSize = `${longest(data.readouts, readout, `${wide}px`).height}px`;
+        controls.forEach(({ type, previousElementSibling: value }, n) => {
+          if (type !== "range") return;
+          const { width } = longest(data.controls[n].texts, value, "max-content");
+          value.style.minInlineSize = `min(100%, ${width}px)`;
+        });
+      }).observe(readout);
     }
 
     const places = () => controls.map((control) => Number(control.value));
