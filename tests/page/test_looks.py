@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -421,3 +422,44 @@ def test_words_stand_beside_the_circle_or_menu_that_they_belong_to(html, open_pa
     assert page.locator(".quiz label > input").count() > 10
     assert page.evaluate(BESIDE) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def printed(page) -> list[str]:
+    """Give the words of each sheet of a page on A4."""
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "1cm")
+    with pypdfium2.PdfDocument(page.pdf(format="A4", margin=margin)) as document:
+        return [sheet.get_textpage().get_text_bounded().strip() for sheet in document]
+
+
+@pytest.mark.parametrize("name", ["signals", "cases"])
+def test_on_paper_heads_and_captions_stand_with_what_they_are_of(html, open_page, name):
+    page = open_page(address(html, name))
+    page.emulate_media(media="print")
+    sheets = printed(page)
+    assert len(sheets) > 10
+    for sheet in sheets:
+        lines = sheet.splitlines()
+        assert not re.match(r"(Sound \d|Step \d of \d|Case: )", lines[-1]), sheet
+        assert not re.match(r"(\w: )?Bars: ", lines[0]), sheet
+
+
+def test_on_paper_the_map_begins_below_its_heading(html, open_page):
+    page = open_page(address(html, "index"))
+    page.emulate_media(media="print")
+    first = page.locator(".quiz-map tbody a").first.inner_text().split(":")[0]
+    begun = [sheet for sheet in printed(page) if "\nThe map" in f"\n{sheet}"][-1]
+    assert first in begun.partition("The map")[2]
+
+
+@pytest.mark.parametrize("name", ["index", "self-test", "signals"])
+def test_on_paper_there_is_nothing_to_press_and_registers_look_alike(html, open_page, name):
+    page = open_page(address(html, name))
+    page.emulate_media(media="print")
+    pressed = page.locator("article :is(button, .quiz-start a)")
+    assert pressed.count() > 0
+    assert [part.inner_text() for part in pressed.all() if part.is_visible()] == []
+    look = (
+        "label => { const s = getComputedStyle(label); return [s.border, s.transform, s.color]; }"
+    )
+    looks = {str(label.evaluate(look)) for label in page.locator(".sd-tab-set > label").all()}
+    assert len(looks) <= 1
