@@ -4,20 +4,18 @@
 (() => {
   const { src, dataset } = document.currentScript;
   const pages = dataset.pages.split(" ");
-  const card = Object.assign(document.createElement("div"), { className: "card-note", id: "card-note" });
+  const make = (tag, more) => Object.assign(document.createElement(tag), more);
+  const card = make("div", { className: "card-note", id: "card-note" });
   let shown = null;
   let closed = null;
   let timer = 0;
   let loading = null;
 
   function load() {
-    loading ??= new Promise((resolve) => {
-      const script = document.createElement("script");
-      script.src = new URL("cards-data.js", src);
-      script.onload = script.onerror = () => resolve(globalThis.quizbookCards ?? {});
-      document.head.append(script);
-    });
-    return loading;
+    return (loading ??= new Promise((resolve) => {
+      const done = () => resolve(globalThis.quizbookCards ?? {});
+      document.head.append(make("script", { src: new URL("cards-data.js", src), onload: done, onerror: done }));
+    }));
   }
 
   /* The key of what a link leads to: page and place; nothing for all other links. */
@@ -36,10 +34,8 @@
     shown = link;
     link.removeAttribute("title");
     link.setAttribute("aria-describedby", card.id);
-    const more = Object.assign(document.createElement("a"), { href: link.href, textContent: _("Open its place in the book") });
-    const text = document.createElement("div");
-    text.innerHTML = html; // made by the build, from pages of this book
-    card.replaceChildren(text, more);
+    const more = make("a", { href: link.href, textContent: _("Open its place in the book") });
+    card.replaceChildren(make("div", { innerHTML: html }), more); // made by the build
     link.after(card);
     place();
   }
@@ -58,9 +54,6 @@
     if (inside) (closed = shown).focus({ preventScroll: true });
     shown = null;
   }
-
-  /* Who came by keyboard keeps the card while the page scrolls: to reach a link scrolls it. */
-  const isHeld = () => shown.matches(":focus-visible") || card.querySelector(":focus-visible");
 
   const later = (work, wait) => {
     clearTimeout(timer);
@@ -97,10 +90,10 @@
     closed = shown;
     hide();
   });
-  const follow = ({ target }) => {
+  /* Who came by keyboard keeps the card while the page scrolls: to reach a link scrolls it. */
+  addEventListener("scroll", ({ target }) => {
     if (!shown || card.contains(target)) return;
-    if (isHeld()) place();
+    if (shown.matches(":focus-visible, :has(+ * :focus-visible)")) place();
     else later(hide, 100);
-  };
-  addEventListener("scroll", follow, true);
+  }, true);
 })();

@@ -38,13 +38,10 @@
       const documents = Object.entries(pages).flatMap(([page, sections]) =>
         sections.map(([anchor, title, text]) => ({ page, anchor, title, text, of: sections[0][1] })));
       documents.forEach((one, id) => (one.id = id));
-      const index = new MiniSearch({
-        fields: ["title", "text", "of"],
-        tokenize: wordsOf,
-        processTerm: fold,
-      });
+      const how = { tokenize: wordsOf, processTerm: fold };
+      const index = new MiniSearch({ fields: ["title", "text", "of"], ...how });
       index.addAll(documents);
-      const covers = new MiniSearch({ fields: ["title", "name"], tokenize: wordsOf, processTerm: fold });
+      const covers = new MiniSearch({ fields: ["title", "name"], ...how });
       covers.addAll(
         Object.entries(pages).map(([id, [first]]) => ({ id, title: first?.[1] ?? "", name: id.match(/[^/]*(?=\.html$)/)[0] })));
       const phrases = Object.keys(lay).sort((a, b) => b.length - a.length);
