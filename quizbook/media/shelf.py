@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -239,7 +239,7 @@ def _module_files(root: Path, module: str) -> list[Path]:
     return list(found)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _imports(source: str, package: str) -> list[str]:
     """List what a module may import; dozens of media ask it of the same few modules."""
     try:
